@@ -1,0 +1,49 @@
+/** Bit flags of a bar. */
+export const BAR_FILLED = 1
+export const BAR_PARTIAL = 2
+
+/**
+ * Bars in columns: row r of every array is one bar. Arrays may be longer than `length`, so that a live series can grow in place.
+ * Times are UTC epoch milliseconds; prices and volumes float64.
+ */
+export interface BarColumns {
+  length: number
+  openTime: Float64Array
+  closeTime: Float64Array
+  open: Float64Array
+  high: Float64Array
+  low: Float64Array
+  close: Float64Array
+  /** Undefined where the source has no volume. */
+  volume?: Float64Array | undefined
+  /** BAR_FILLED, BAR_PARTIAL; undefined where no bar has any. */
+  flags?: Uint8Array | undefined
+}
+
+/** Rows [from, to) of a series, without copying. */
+export function sliceColumns(columns: BarColumns, from: number, to: number): BarColumns {
+  if (from === 0 && to === columns.length) return columns
+  return {
+    length: to - from,
+    openTime: columns.openTime.subarray(from, to),
+    closeTime: columns.closeTime.subarray(from, to),
+    open: columns.open.subarray(from, to),
+    high: columns.high.subarray(from, to),
+    low: columns.low.subarray(from, to),
+    close: columns.close.subarray(from, to),
+    volume: columns.volume?.subarray(from, to),
+    flags: columns.flags?.subarray(from, to),
+  }
+}
+
+/** The first row whose time is at or after `time`; `length` if there is none. */
+export function firstRowAtOrAfter(times: Float64Array, length: number, time: number): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (times[middle]! < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}

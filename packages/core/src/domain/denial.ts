@@ -1,0 +1,15 @@
+/** Why an order was denied before it was sent, in the order in which the checks run. */
+export const DENIAL_CODES = {
+  SIZED_TO_ZERO: 'The sizer, or rounding down to the quantity step, left nothing to trade.',
+  NOTHING_TO_CLOSE: 'The position is flat, or working orders close all of it already.',
+  INVALID_QUANTITY: 'The quantity is zero, off the step, or outside the minimum and maximum.',
+  INVALID_PRICE: 'A limit or stop price is not positive or not on the tick grid.',
+  EXPIRED_BEFORE_SENT: 'The time at which a GTD order expires is not in the future.',
+  NO_PRICE: 'The symbol has no price yet, so the order cannot be valued.',
+  NOTIONAL_LIMIT: "The order's value is below the instrument's minimum.",
+  SHORT_NOT_ALLOWED: 'The order would open a short position, which the account or the strategy does not allow.',
+  INSUFFICIENT_CAPITAL: 'The positions that would result are worth more than equity times leverage.',
+} as const
+
+/** A stable name for why an order was denied. */
+export type DenialCode = keyof typeof DENIAL_CODES

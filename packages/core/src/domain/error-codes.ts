@@ -1,0 +1,132 @@
+/** How a code behaves: which class of error carries it, and whether the caller can go on after putting it right. */
+export interface ErrorCodeEntry {
+  readonly kind: 'config' | 'data' | 'strategy' | 'money' | 'run' | 'invariant'
+  readonly recoverable: boolean
+  readonly meaning: string
+}
+
+/** Every code that an error of this library can carry. Codes are stable: a code is never renamed or given a new meaning. */
+export const ERROR_CODES = {
+  CONFIG_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'The configuration has values that cannot be used; all of them are listed.',
+  },
+  INSTRUMENT_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'An instrument is described by impossible values.',
+  },
+  TIMEFRAME_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A timeframe is not a count and a unit, such as 1m, 1h or 1d.',
+  },
+  CALENDAR_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A calendar is described by impossible values, such as an unknown zone.',
+  },
+  CALENDAR_RANGE: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A calendar was asked about a date that its tables do not cover.',
+  },
+  PARAMS_INVALID: { kind: 'config', recoverable: false, meaning: "A strategy's parameters do not satisfy its schema." },
+  INDICATOR_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'An indicator was given impossible options, such as a period of 0.',
+  },
+  SIZER_INVALID: { kind: 'config', recoverable: false, meaning: 'A sizer was given impossible options.' },
+  COST_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A commission or slippage model was given impossible options.',
+  },
+  FX_RATE_MISSING: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'An instrument is priced in a currency for which the run has no rate.',
+  },
+  UNKNOWN_SYMBOL: { kind: 'strategy', recoverable: false, meaning: 'A symbol was named that is not part of the run.' },
+  STRATEGY_THREW: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A callback of a strategy threw; the cause is attached.',
+  },
+  STRATEGY_ASYNC: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A callback of a strategy returned a promise; strategies are synchronous.',
+  },
+  ORDER_INVALID: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'An order was asked for in terms that contradict each other or are not numbers.',
+  },
+  ORDER_LOOP: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A strategy kept answering its own orders with new ones within one instant.',
+  },
+  SIGNAL_INVALID: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'generateSignals returned something that is not a list of signals.',
+  },
+  SIZER_RESULT: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A sizer returned something that is not a quantity, such as NaN or a negative number.',
+  },
+  COST_RESULT: { kind: 'run', recoverable: false, meaning: 'A cost model returned something that is not an amount.' },
+  BAR_OUT_OF_ORDER: { kind: 'data', recoverable: false, meaning: 'A bar opens before the bar in front of it.' },
+  BAR_DUPLICATE: { kind: 'data', recoverable: false, meaning: 'Two bars of one series open at the same time.' },
+  BAR_OVERLAP: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A bar closes after the next one opens, or not after it opened itself.',
+  },
+  PRICE_INVALID: { kind: 'data', recoverable: false, meaning: 'A price is not a positive finite number.' },
+  VOLUME_INVALID: { kind: 'data', recoverable: false, meaning: 'A volume is negative or not finite.' },
+  HIGH_BELOW_LOW: {
+    kind: 'data',
+    recoverable: false,
+    meaning: "A bar's open or close lies outside its low and high, or its high lies below its low.",
+  },
+  TIME_INVALID: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A time cannot be read, or is not a finite number of milliseconds.',
+  },
+  NO_DATA: { kind: 'data', recoverable: true, meaning: 'A series has no bar in the range that the run asks for.' },
+  FILE_NOT_FOUND: { kind: 'data', recoverable: true, meaning: 'A file does not exist or cannot be opened.' },
+  COLUMN_MISSING: { kind: 'data', recoverable: false, meaning: 'A file has no column for a value that is needed.' },
+  ROW_INVALID: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A row has too few or too many cells, or a cell that is not what its column holds.',
+  },
+  MONEY_OVERFLOW: {
+    kind: 'money',
+    recoverable: false,
+    meaning: 'An amount is beyond 9 quadrillion units of its currency.',
+  },
+  QUANTITY_OVERFLOW: { kind: 'money', recoverable: false, meaning: 'A quantity has more than 15 digits.' },
+  RUN_ABORTED: { kind: 'run', recoverable: true, meaning: 'The run was stopped through its AbortSignal.' },
+  RUN_STARTED: { kind: 'run', recoverable: false, meaning: 'An engine was asked to run while it is running.' },
+  BROKER_NOT_SUPPORTED: {
+    kind: 'run',
+    recoverable: false,
+    meaning: 'A broker was asked for something that its capabilities do not declare.',
+  },
+  INVARIANT: {
+    kind: 'invariant',
+    recoverable: false,
+    meaning: 'A state that cannot be: a fault of this library, not of its user.',
+  },
+} as const satisfies Record<string, ErrorCodeEntry>
+
+/** A stable name for what went wrong; see `ERROR_CODES` for what each means. */
+export type ErrorCode = keyof typeof ERROR_CODES

@@ -1,0 +1,138 @@
+import type { Calendar } from './calendar.js'
+import { Decimal, type DecimalInput } from './decimal.js'
+import { TradewrightError } from './errors.js'
+import { decimalPlaces, factorOf, powerOfTen, unitsDown, type Factor } from './exact.js'
+
+export const ASSET_CLASSES = ['equity', 'future', 'fx', 'crypto', 'cfd', 'index'] as const
+export type AssetClass = (typeof ASSET_CLASSES)[number]
+
+/** What a user writes to describe an instrument; everything but the symbol has a default. */
+export interface InstrumentSpec {
+  readonly symbol: string
+  /** Default 'equity'. */
+  readonly assetClass?: AssetClass
+  /** The currency its prices are in; default 'USD'. */
+  readonly currency?: string
+  /** Units of the underlying per unit of quantity (contract size); default 1. */
+  readonly multiplier?: DecimalInput
+  /** The grid of quantities; default 1, and 0.00000001 for crypto. */
+  readonly quantityStep?: DecimalInput
+  /** The grid of prices; without one no grid is checked. */
+  readonly tickSize?: DecimalInput
+  readonly quantityMin?: DecimalInput
+  readonly quantityMax?: DecimalInput
+  /** The least value (price x quantity x multiplier) of an opening order, in the instrument's currency. */
+  readonly notionalMin?: DecimalInput
+  /** When its venue is open; without one a session is a day in `zone`. */
+  readonly calendar?: Calendar
+  /** The IANA zone of its days where it has no calendar; default 'UTC'. */
+  readonly zone?: string
+}
+
+/** A tradable thing, with its defaults filled in and its values checked. */
+export interface Instrument {
+  readonly symbol: string
+  readonly assetClass: AssetClass
+  readonly currency: string
+  readonly multiplier: Decimal
+  readonly quantityStep: Decimal
+  readonly tickSize: Decimal | undefined
+  readonly quantityMin: Decimal | undefined
+  readonly quantityMax: Decimal | undefined
+  readonly notionalMin: Decimal | undefined
+  readonly calendar: Calendar | undefined
+  readonly zone: string
+  /** The same as integers and floats, for code that runs on every order: quantities are counted in 10^-quantityDecimals. */
+  readonly scale: InstrumentScale
+}
+
+export interface InstrumentScale {
+  readonly quantityDecimals: number
+  /** 10^quantityDecimals */
+  readonly unitsPerOne: number
+  readonly stepUnits: number
+  readonly quantityMinUnits: number
+  readonly quantityMaxUnits: number
+  readonly multiplier: number
+  /** Turns price x units into an amount. */
+  readonly notional: Factor
+}
+
+/** Checks an instrument's description and fills in its defaults. Throws INSTRUMENT_INVALID. */
+export function createInstrument(spec: InstrumentSpec): Instrument {
+  const symbol = spec.symbol
+  if (typeof symbol !== 'string' || symbol.trim() === '') throw wrong('an instrument', 'symbol', symbol, 'a name')
+  const assetClass = spec.assetClass ?? 'equity'
+  if (!ASSET_CLASSES.includes(assetClass))
+    throw wrong(symbol, 'assetClass', assetClass, `one of ${ASSET_CLASSES.join(', ')}`)
+  const currency = spec.currency ?? 'USD'
+  if (!/^[A-Z][A-Z0-9]{1,9}$/.test(currency))
+    throw wrong(symbol, 'currency', currency, 'a code in capitals, such as USD')
+  const multiplier = positive(symbol, 'multiplier', spec.multiplier ?? 1)
+  const quantityStep = positive(
+    symbol,
+    'quantityStep',
+    spec.quantityStep ?? (assetClass === 'crypto' ? '0.00000001' : 1),
+  )
+  const quantityMin = optionalPositive(symbol, 'quantityMin', spec.quantityMin)
+  const quantityMax = optionalPositive(symbol, 'quantityMax', spec.quantityMax)
+  if (quantityMin && quantityMax?.lt(quantityMin)) {
+    throw wrong(symbol, 'quantityMax', quantityMax.toString(), `at least quantityMin, ${quantityMin.toString()}`)
+  }
+  return {
+    symbol,
+    assetClass,
+    currency,
+    multiplier,
+    quantityStep,
+    tickSize: optionalPositive(symbol, 'tickSize', spec.tickSize),
+    quantityMin,
+    quantityMax,
+    notionalMin: optionalPositive(symbol, 'notionalMin', spec.notionalMin),
+    calendar: spec.calendar,
+    zone: spec.zone ?? spec.calendar?.zone ?? 'UTC',
+    scale: scaleOf(symbol, multiplier, quantityStep, quantityMin, quantityMax),
+  }
+}
+
+function scaleOf(
+  symbol: string,
+  multiplier: Decimal,
+  step: Decimal,
+  min: Decimal | undefined,
+  max: Decimal | undefined,
+): InstrumentScale {
+  const quantityDecimals = decimalPlaces(step)
+  if (quantityDecimals > 8) throw wrong(symbol, 'quantityStep', step.toString(), 'at most 8 decimals')
+  const units = (value: Decimal): number => unitsDown(value.toNumber(), quantityDecimals)
+  return {
+    quantityDecimals,
+    unitsPerOne: powerOfTen(quantityDecimals),
+    stepUnits: units(step),
+    quantityMinUnits: min ? units(min) : 0,
+    quantityMaxUnits: max ? units(max) : Number.POSITIVE_INFINITY,
+    multiplier: multiplier.toNumber(),
+    notional: factorOf(multiplier, new Decimal(10).pow(-quantityDecimals)),
+  }
+}
+
+function optionalPositive(symbol: string, field: string, value: DecimalInput | undefined): Decimal | undefined {
+  return value === undefined ? undefined : positive(symbol, field, value)
+}
+
+function positive(symbol: string, field: string, value: DecimalInput): Decimal {
+  let decimal: Decimal
+  try {
+    decimal = new Decimal(value)
+  } catch {
+    throw wrong(symbol, field, value, 'a number')
+  }
+  if (!decimal.isFinite() || decimal.lte(0)) throw wrong(symbol, field, value, 'a positive number')
+  return decimal
+}
+
+function wrong(symbol: string, field: string, came: unknown, expected: string): TradewrightError {
+  return new TradewrightError('INSTRUMENT_INVALID', `${symbol}: ${field} is ${String(came)}; expected ${expected}`, {
+    details: { symbol, field, came, expected },
+  })
+}

@@ -1,0 +1,91 @@
+import type { Decimal } from './decimal.js'
+import type { DenialCode } from './denial.js'
+import type { OrderStatus } from './order-status.js'
+
+export type Side = 'buy' | 'sell'
+
+export const ORDER_TYPES = ['market', 'limit', 'stop'] as const
+export type OrderType = (typeof ORDER_TYPES)[number]
+
+/** How long an order waits: DAY until its first session closes, GTC until cancelled, GTD until `expireAt`, IOC and FOK not at all. */
+export const TIMES_IN_FORCE = ['GTC', 'DAY', 'GTD', 'IOC', 'FOK'] as const
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number]
+
+/**
+ * What a broker is asked to do. Decimals are for venues that want text; the numbers are the same values, each the float64 whose
+ * shortest decimal it is.
+ */
+export interface OrderRequest {
+  /** Counts the orders of a run from 0; events may name an order by it. */
+  readonly number: number
+  /** Deterministic, unique, at most 24 characters of [A-Za-z0-9-]. */
+  readonly clientOrderId: string
+  readonly strategy: string
+  readonly symbol: string
+  readonly side: Side
+  readonly type: OrderType
+  readonly timeInForce: TimeInForce
+  /** Unsigned; `side` has the direction. */
+  readonly quantity: Decimal
+  readonly limitPrice: Decimal | undefined
+  readonly stopPrice: Decimal | undefined
+  /** UTC epoch milliseconds; only with GTD. */
+  readonly expireAt: number | undefined
+  /** For venues that match in numbers: the level of the order, NaN without one. */
+  readonly level: number
+  /** Index of the instrument among the run's instruments. */
+  readonly instrument: number
+  /** Quantity in the instrument's smallest units. */
+  readonly quantityUnits: number
+}
+
+/** An order as its strategy sees it: what was asked, what became of it, and why. A live view; it changes as reports arrive. */
+export interface Order extends OrderRequest {
+  readonly status: OrderStatus
+  /** The stop's level has traded: the order now acts as the market or limit order behind it. */
+  readonly triggered: boolean
+  readonly filledQuantity: Decimal
+  /** Mean price over its fills; undefined before the first. */
+  readonly averagePrice: number | undefined
+  /** When the strategy decided it, UTC epoch milliseconds. */
+  readonly createdAt: number
+  /** When it reached a terminal status; undefined while it works. */
+  readonly closedAt: number | undefined
+  /** Why the strategy wanted it, in its own words. */
+  readonly reason: string
+  readonly tags: readonly string[]
+  /** Why it was denied, rejected or canceled. */
+  readonly outcome: OrderOutcome | undefined
+  /** What the sizer was given and what it answered; undefined where the strategy named the quantity. */
+  readonly sizing: OrderSizing | undefined
+}
+
+/** Why an order ended without being filled. */
+export interface OrderOutcome {
+  readonly code: DenialCode | RejectCode
+  readonly message: string
+}
+
+/** A venue's reasons to refuse or end an order. */
+export type RejectCode =
+  | 'INSUFFICIENT_FUNDS'
+  | 'INVALID_PRICE'
+  | 'INVALID_QUANTITY'
+  | 'INVALID_SYMBOL'
+  | 'MARKET_CLOSED'
+  | 'NOT_PERMITTED'
+  | 'RATE_LIMITED'
+  | 'DUPLICATE'
+  | 'UNSUPPORTED'
+  | 'NO_LIQUIDITY'
+  | 'CANCELED'
+  | 'EXPIRED'
+  | 'OTHER'
+
+/** The sizer's part in an order's history. */
+export interface OrderSizing {
+  readonly price: number
+  readonly equity: number
+  /** As the sizer answered, before rounding down to the quantity step. */
+  readonly quantity: number
+}

@@ -1,0 +1,20 @@
+/** Something a careful reader of a result should know. Warnings are collected, never printed. */
+export interface RunWarning {
+  readonly code: WarningCode
+  readonly message: string
+  /** How often it happened; the message is that of the first. */
+  readonly count: number
+}
+
+export const WARNING_CODES = {
+  ADJUSTED_COLUMN_UNUSED:
+    'The file has an adjusted close that was not used, so splits and dividends show as price moves.',
+  LISTENER_THREW: 'A listener of the engine threw; the run went on as if it had not.',
+  STALE_REPORT: 'A venue reported a status that the order had already left behind.',
+  OVERFILL: 'A venue filled more than the order asked for.',
+  OPEN_POSITION_AT_END: 'The run ended with open positions, marked at their last close.',
+  NO_BARS: 'A strategy never saw a bar: its indicators were not ready before the data ended.',
+  OPEN_EQUALS_PREVIOUS_CLOSE:
+    'Many bars open exactly at the close before: fills at such opens may not have been to be had.',
+} as const
+export type WarningCode = keyof typeof WARNING_CODES
