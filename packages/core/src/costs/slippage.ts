@@ -1,0 +1,68 @@
+import { TradewrightError } from '../domain/errors.js'
+import { decimalPlaces, powerOfTen } from '../domain/exact.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { Spec } from '../domain/spec.js'
+
+/** How far a market or stop fill lands from the price that the bar shows. */
+export interface SlippageModel {
+  /** What the run's hash and its report say of it. */
+  readonly spec: Spec
+  /** The price of the fill, before it is rounded to the tick. */
+  slip(fill: SlippageFill): number
+}
+
+/** A fill as a slippage model sees it; the object is reused, so nothing of it may be kept. */
+export interface SlippageFill {
+  readonly instrument: Instrument
+  /** 1 for a buy, -1 for a sell. */
+  readonly direction: number
+  /** The price that the bar shows. */
+  readonly price: number
+  readonly units: number
+  readonly barHigh: number
+  readonly barLow: number
+}
+
+/** Fills at the prices that the bars show. */
+export function noSlippage(): SlippageModel {
+  return { spec: 'none', slip: (fill) => fill.price }
+}
+
+/**
+ * Moves each fill against its order by hundredths of a percent. The price may leave the bar, as a real one would; `withinBar` clamps it to
+ * the bar's low and high. Throws COST_INVALID.
+ */
+export function basisPoints(points: number, options: { readonly withinBar?: boolean } = {}): SlippageModel {
+  if (!Number.isFinite(points) || points < 0 || points >= 10_000) {
+    throw new TradewrightError(
+      'COST_INVALID',
+      `basisPoints: ${String(points)} came; expected a number from 0 to below 10000`,
+      {
+        details: { points },
+      },
+    )
+  }
+  const fraction = points / 10_000
+  const withinBar = options.withinBar ?? false
+  return {
+    spec: { basisPoints: points, withinBar },
+    slip(fill) {
+      const price = fill.price * (1 + fill.direction * fraction)
+      if (!withinBar) return price
+      return Math.min(Math.max(price, fill.barLow), fill.barHigh)
+    },
+  }
+}
+
+/** Rounds a price to the instrument's tick against the order: a buy up, a sell down. Without a tick the price stays. */
+export function roundAdversely(price: number, direction: number, instrument: Instrument): number {
+  if (instrument.tickSize === undefined) return price
+  const tick = instrument.tickSize.toNumber()
+  const scale = powerOfTen(decimalPlaces(instrument.tickSize))
+  const ticks = price / tick
+  const nearest = Math.round(ticks)
+  // A price on the grid stays on it, although the division may miss the integer by an ulp.
+  const onGrid = Math.round(nearest * tick * scale) / scale === price
+  const steps = onGrid ? nearest : direction > 0 ? Math.ceil(ticks) : Math.floor(ticks)
+  return Math.round(steps * tick * scale) / scale
+}

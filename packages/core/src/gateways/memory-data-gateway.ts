@@ -1,0 +1,95 @@
+import { firstRowAtOrAfter, sliceColumns, type BarColumns } from '../domain/bar-columns.js'
+import { TradewrightError } from '../domain/errors.js'
+import type { Timeframe } from '../domain/timeframe.js'
+import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
+
+/** A bar as a user writes one down; `closeTime` defaults to the next bar's `openTime`, and for the last bar to the length of the one before. */
+export interface BarInput {
+  /** UTC epoch milliseconds, or an ISO 8601 text with an offset. */
+  readonly openTime: number | string
+  readonly closeTime?: number | string
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly close: number
+  readonly volume?: number
+}
+
+interface StoredSeries {
+  readonly symbol: string
+  readonly timeframe: Timeframe
+  readonly columns: BarColumns
+}
+
+/** Bars that are in memory already: computed, generated, or loaded by other means. */
+export class MemoryDataGateway implements DataGateway {
+  readonly name = 'memory'
+  readonly #series: readonly StoredSeries[]
+
+  constructor(
+    series: readonly {
+      readonly symbol: string
+      readonly timeframe: Timeframe
+      readonly bars: BarColumns | readonly BarInput[]
+    }[],
+  ) {
+    this.#series = series.map(({ symbol, timeframe, bars }) => ({
+      symbol,
+      timeframe,
+      columns: 'openTime' in bars ? bars : columnsOf(bars),
+    }))
+  }
+
+  /** Throws UNKNOWN_SYMBOL for a symbol and timeframe that it was not given. */
+  fetchBars(request: BarRequest): Promise<BarSeries> {
+    const { instrument, timeframe, from, to, barsBefore = 0 } = request
+    const stored = this.#series.find((series) => series.symbol === instrument.symbol && series.timeframe === timeframe)
+    if (!stored) {
+      const known = this.#series.map((series) => `${series.symbol} ${series.timeframe}`)
+      return Promise.reject(
+        new TradewrightError(
+          'UNKNOWN_SYMBOL',
+          `${instrument.symbol} ${timeframe} came; expected one of ${known.join(', ')}`,
+          {
+            details: { symbol: instrument.symbol, timeframe, known },
+          },
+        ),
+      )
+    }
+    const { columns } = stored
+    const first = from === undefined ? 0 : firstRowAtOrAfter(columns.openTime, columns.length, from)
+    const end = to === undefined ? columns.length : firstRowAtOrAfter(columns.openTime, columns.length, to)
+    const start = Math.max(0, first - barsBefore)
+    const source = `${instrument.symbol} ${timeframe} in memory`
+    return Promise.resolve({ columns: sliceColumns(columns, start, Math.max(start, end)), source, firstRow: start })
+  }
+}
+
+function columnsOf(bars: readonly BarInput[]): BarColumns {
+  const column = (value: (bar: BarInput) => number): Float64Array => Float64Array.from(bars, value)
+  const openTime = column(({ openTime }) => timeOf(openTime))
+  const hasVolume = bars.some(({ volume }) => volume !== undefined)
+  const columns: BarColumns = {
+    length: bars.length,
+    openTime,
+    closeTime: Float64Array.from(bars, ({ closeTime }, row) =>
+      closeTime === undefined ? closeAfter(openTime, row) : timeOf(closeTime),
+    ),
+    open: column(({ open }) => open),
+    high: column(({ high }) => high),
+    low: column(({ low }) => low),
+    close: column(({ close }) => close),
+  }
+  if (hasVolume) columns.volume = column(({ volume }) => volume ?? 0)
+  return columns
+}
+
+function timeOf(time: number | string): number {
+  return typeof time === 'number' ? time : Date.parse(time)
+}
+
+function closeAfter(openTime: Float64Array, row: number): number {
+  if (row + 1 < openTime.length) return openTime[row + 1]!
+  if (row > 0) return openTime[row]! + (openTime[row]! - openTime[row - 1]!)
+  return openTime[row]! + 86_400_000
+}
