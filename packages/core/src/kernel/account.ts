@@ -1,0 +1,36 @@
+import type { OrderManager } from '../execution/order-manager.js'
+import type { OrderNames } from '../execution/order-view.js'
+import { Ledger } from '../portfolio/ledger.js'
+import { Portfolio } from '../portfolio/portfolio.js'
+import { TradeTracker } from '../portfolio/trade-tracker.js'
+import { Booking } from './booking.js'
+import type { KernelSetup } from './setup.js'
+
+/** The books of one account, and the one way by which fills reach them. */
+export interface Account {
+  readonly ledger: Ledger
+  readonly portfolio: Portfolio
+  readonly tracker: TradeTracker
+  readonly booking: Booking
+  /** Currencies as the ledger counts them, the base currency first. */
+  readonly currencies: readonly string[]
+  readonly names: OrderNames
+}
+
+export function openAccount(setup: KernelSetup, orders: OrderManager): Account {
+  const { instruments, strategies, baseCurrency } = setup
+  const currencies = [...new Set([baseCurrency, ...instruments.map(({ currency }) => currency)])]
+  const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.length })
+  const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, baseCurrency: 0 })
+  const tracker = new TradeTracker({ strategies: strategies.length, instruments: instruments.length })
+  const booking = new Booking({
+    orders,
+    ledger,
+    portfolio,
+    tracker,
+    instruments,
+    currencies: instruments.map(({ currency }) => currencies.indexOf(currency)),
+  })
+  const names = { strategies: strategies.map(({ name }) => name), instruments, idPrefix: setup.idPrefix }
+  return { ledger, portfolio, tracker, booking, currencies, names }
+}

@@ -1,0 +1,93 @@
+import { exactProduct } from '../domain/exact.js'
+import type { Instrument } from '../domain/instrument.js'
+import { MoneyCell, type Money } from '../domain/money.js'
+import { FillColumns } from '../execution/fill-columns.js'
+import type { OrderManager } from '../execution/order-manager.js'
+import { LEDGER_KINDS, type Ledger } from '../portfolio/ledger.js'
+import type { Portfolio } from '../portfolio/portfolio.js'
+import type { TradeTracker } from '../portfolio/trade-tracker.js'
+
+const KIND_FILL = LEDGER_KINDS.indexOf('fill')
+const KIND_COMMISSION = LEDGER_KINDS.indexOf('commission')
+
+/** A fill as it comes in, in the instrument's smallest units. */
+export interface BookedFill {
+  readonly order: number
+  readonly time: number
+  readonly price: number
+  readonly units: number
+  readonly commission: Money
+  readonly flags: number
+}
+
+/** Turns a fill into cash, a position and round trips: the one place where that happens. */
+export class Booking {
+  readonly fills = new FillColumns()
+  readonly #orders: OrderManager
+  readonly #ledger: Ledger
+  readonly #portfolio: Portfolio
+  readonly #tracker: TradeTracker
+  readonly #instruments: readonly Instrument[]
+  readonly #currencies: readonly number[]
+  readonly #value = new MoneyCell()
+  readonly #cash = new MoneyCell()
+
+  constructor(options: {
+    readonly orders: OrderManager
+    readonly ledger: Ledger
+    readonly portfolio: Portfolio
+    readonly tracker: TradeTracker
+    readonly instruments: readonly Instrument[]
+    /** Index of each instrument's currency in the ledger. */
+    readonly currencies: readonly number[]
+  }) {
+    this.#orders = options.orders
+    this.#ledger = options.ledger
+    this.#portfolio = options.portfolio
+    this.#tracker = options.tracker
+    this.#instruments = options.instruments
+    this.#currencies = options.currencies
+  }
+
+  /** Books a fill and gives the number of round trips that it closed. */
+  book({ order, time, price, units, commission, flags }: BookedFill): number {
+    const columns = this.#orders.columns
+    const strategy = columns.strategy.data[order]!
+    const instrument = columns.instrument.data[order]!
+    const direction = columns.direction.data[order]!
+    const value = exactProduct(this.#value, price, units, this.#instruments[instrument]!.scale.notional)
+    const row = this.fills.length
+    this.#log(order, time, price, units, commission, flags)
+    this.#orders.filled(order, units, price, time)
+    this.#post(strategy, instrument, direction, time, row, commission)
+    const held = this.#portfolio.units(strategy, instrument)
+    const closed = this.#tracker.apply(
+      { strategy, instrument, direction, units, price, time, value, fee: commission, row },
+      held,
+    )
+    this.#portfolio.move(strategy, instrument, direction * units)
+    return closed
+  }
+
+  #log(order: number, time: number, price: number, units: number, commission: Money, flags: number): void {
+    const { fills } = this
+    fills.order.push(order)
+    fills.time.push(time)
+    fills.price.push(price)
+    fills.units.push(units)
+    fills.value.push(this.#value)
+    fills.commission.push(commission)
+    fills.flags.push(flags)
+  }
+
+  #post(strategy: number, instrument: number, direction: number, time: number, row: number, commission: Money): void {
+    const currency = this.#currencies[instrument]!
+    const cash = this.#cash.set(this.#value)
+    if (direction > 0) cash.negate()
+    this.#ledger.post(time, strategy, currency, KIND_FILL, cash, row)
+    if (commission.whole !== 0 || commission.fraction !== 0) {
+      this.#ledger.post(time, strategy, currency, KIND_COMMISSION, this.#cash.set(commission).negate(), row)
+    }
+    this.#portfolio.cashChanged()
+  }
+}

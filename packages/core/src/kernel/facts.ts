@@ -1,0 +1,16 @@
+import type { Fill } from '../domain/fill.js'
+import type { Order } from '../domain/order.js'
+import type { RoundTrip } from '../domain/round-trip.js'
+import type { Signal } from '../domain/signal.js'
+
+/**
+ * Where the kernel tells what happened. A fact that nobody wants has no function here, and then costs one comparison. Values are made for
+ * the listener and may be kept.
+ */
+export interface FactSink {
+  order?: ((order: Order) => void) | undefined
+  fill?: ((fill: Fill) => void) | undefined
+  roundTrip?: ((trip: RoundTrip) => void) | undefined
+  signal?: ((signal: Signal & { readonly strategy: string }) => void) | undefined
+  equity?: ((point: { readonly time: number; readonly equity: number }) => void) | undefined
+}

@@ -1,0 +1,278 @@
+import type { BrokerCommand } from '../domain/broker-command.js'
+import type { DenialCode } from '../domain/denial.js'
+import { invariant, TradewrightError } from '../domain/errors.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { OrderOutcome } from '../domain/order.js'
+import type { Signal } from '../domain/signal.js'
+import type { OrderManager } from '../execution/order-manager.js'
+import { OrderView, type OrderNames } from '../execution/order-view.js'
+import type { Portfolio } from '../portfolio/portfolio.js'
+import type { OrderValidator } from '../risk/order-validator.js'
+import type { ParsedTerms } from './order-terms.js'
+import type { Sizing } from './sizing.js'
+
+/** What a strategy asked for in the present event, before it is an order that is sent. */
+export interface Intent {
+  readonly kind: 'units' | 'sized' | 'close' | 'target' | 'signal'
+  readonly strategy: number
+  readonly instrument: number
+  /** 1 to buy, -1 to sell; 0 where the target decides. */
+  readonly direction: number
+  readonly terms: ParsedTerms
+  /** Signed units of the position that is wanted, for targets. */
+  readonly target: number
+  readonly signal: Signal | undefined
+  /** The order that was made for it, if the strategy was handed one. */
+  readonly order: OrderView | undefined
+}
+
+/** How often orders may answer refusals within one event before it is called a loop. */
+const ROUNDS_MAX = 1000
+
+/**
+ * Turns intents into orders, once the strategies have spoken: closing ones first, then opening ones; each through the sizer, the checks and
+ * the order manager. A refusal is a DENIED order with its reason.
+ */
+export class Intents {
+  #queue: Intent[] = []
+  readonly #lastSignal = new Map<number, { readonly action: 'BUY' | 'SELL'; readonly order: number }>()
+  readonly #orders: OrderManager
+  readonly #portfolio: Portfolio
+  readonly #validator: OrderValidator
+  readonly #sizing: Sizing
+  readonly #instruments: readonly Instrument[]
+  readonly #names: OrderNames
+  readonly #allowShort: readonly boolean[]
+  readonly #host: IntentHost
+
+  constructor(options: {
+    readonly orders: OrderManager
+    readonly portfolio: Portfolio
+    readonly validator: OrderValidator
+    readonly sizing: Sizing
+    readonly names: OrderNames
+    readonly allowShort: readonly boolean[]
+    readonly host: IntentHost
+  }) {
+    this.#orders = options.orders
+    this.#portfolio = options.portfolio
+    this.#validator = options.validator
+    this.#sizing = options.sizing
+    this.#instruments = options.names.instruments
+    this.#names = options.names
+    this.#allowShort = options.allowShort
+    this.#host = options.host
+  }
+
+  get pending(): number {
+    return this.#queue.length
+  }
+
+  push(intent: Intent): void {
+    this.#queue.push(intent)
+  }
+
+  /** Makes the order that a strategy is handed at once, in state NEW. */
+  createOrder(strategy: number, instrument: number, direction: number, units: number, terms: ParsedTerms): OrderView {
+    const number = this.#orders.create({ strategy, instrument, direction, units, ...terms }, this.#host.now)
+    return new OrderView(this.#orders.columns, this.#names, number)
+  }
+
+  /** Takes back an order that has not been sent. */
+  withdraw(order: number): void {
+    this.#queue = this.#queue.filter((intent) => intent.order?.number !== order)
+    this.#orders.withdraw(order, { code: 'CANCELED', message: 'withdrawn before it was sent' }, this.#host.now)
+    this.#host.orderChanged(order)
+  }
+
+  /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */
+  process(): void {
+    for (let round = 0; this.#queue.length > 0; round++) {
+      if (round === ROUNDS_MAX) {
+        const { strategy, instrument } = this.#queue[0]!
+        throw new TradewrightError(
+          'ORDER_LOOP',
+          `${this.#names.strategies[strategy]!} answered its orders in ${this.#instruments[instrument]!.symbol} with new ones ${String(ROUNDS_MAX)} times in one instant; expected an end`,
+          { details: { strategy: this.#names.strategies[strategy] } },
+        )
+      }
+      const queue = this.#queue
+      this.#queue = []
+      if (queue.length === 1) this.#execute(queue[0]!)
+      else this.#executeAll(queue)
+    }
+  }
+
+  #executeAll(queue: readonly Intent[]): void {
+    const opening: Intent[] = []
+    for (const intent of queue) {
+      if (this.#isClosing(intent)) this.#execute(intent)
+      else opening.push(intent)
+    }
+    for (const intent of opening) this.#execute(intent)
+  }
+
+  #isClosing({ kind, strategy, instrument, direction, target, order, signal }: Intent): boolean {
+    const held = this.#portfolio.units(strategy, instrument)
+    switch (kind) {
+      case 'close':
+        return true
+      case 'units':
+        return held * direction < 0 && order!.quantityUnits <= Math.abs(held)
+      case 'sized':
+        return false
+      case 'target':
+        return held !== 0 && target * held >= 0 && Math.abs(target) <= Math.abs(held)
+      case 'signal':
+        return signal!.action === 'SELL' && held > 0 && !this.#allowShort[strategy]!
+    }
+  }
+
+  #execute(intent: Intent): void {
+    switch (intent.kind) {
+      case 'units':
+        this.#send(intent.order!)
+        return
+      case 'sized':
+        this.#executeSized(intent, intent.order!)
+        return
+      case 'close':
+        this.#executeClose(intent, intent.order!)
+        return
+      case 'target':
+        this.#executeTarget(intent)
+        return
+      case 'signal':
+        this.#executeSignal(intent, intent.signal!)
+        return
+    }
+  }
+
+  #executeSized(intent: Intent, order: OrderView): void {
+    const { strategy, instrument, direction } = intent
+    const sized = this.#sizing.size({ strategy, instrument, direction, signal: undefined })
+    if (sized.units > 0) this.#orders.columns.units.data[order.number] = sized.units
+    this.#orders.recordSizing(order.number, sized.price, sized.equity, sized.quantity)
+    if (sized.units > 0) this.#send(order)
+    else this.#denyUnsized(order, sized.price)
+  }
+
+  #executeClose({ strategy, instrument }: Intent, order: OrderView): void {
+    const units = Math.abs(this.closable(strategy, instrument))
+    if (units === 0) {
+      this.#deny(order, {
+        code: 'NOTHING_TO_CLOSE',
+        message: `nothing of ${order.symbol} is left that no working order closes`,
+      })
+      return
+    }
+    this.#orders.columns.units.data[order.number] = Math.min(units, order.quantityUnits)
+    this.#send(order)
+  }
+
+  #executeTarget(intent: Intent): void {
+    const order = this.#orderTowards(intent, intent.target)
+    if (order) this.#send(order)
+  }
+
+  /** An order for what is missing to a signed target, working market orders counted as filled; undefined if nothing is. */
+  #orderTowards({ strategy, instrument, terms }: Intent, target: number): OrderView | undefined {
+    const delta = target - this.#portfolio.units(strategy, instrument) - this.#workingMarket(strategy, instrument)
+    if (delta === 0) return undefined
+    return this.createOrder(strategy, instrument, delta > 0 ? 1 : -1, Math.abs(delta), terms)
+  }
+
+  #executeSignal(intent: Intent, signal: Signal): void {
+    const { strategy, instrument } = intent
+    const action = signal.action
+    if (action === 'HOLD' || this.#inEffect(strategy, instrument, action)) return
+    const key = strategy * this.#instruments.length + instrument
+    const direction = action === 'BUY' ? 1 : -1
+    if (direction < 0 && !this.#allowShort[strategy]!) {
+      const order = this.#orderTowards(intent, 0)
+      this.#lastSignal.set(key, { action, order: order?.number ?? -1 })
+      if (order) this.#send(order)
+      return
+    }
+    const sized = this.#sizing.size({ strategy, instrument, direction, signal })
+    let order = this.#orderTowards(intent, direction * sized.units)
+    if (!order && sized.units > 0) return
+    order ??= this.createOrder(strategy, instrument, direction, 0, intent.terms)
+    this.#orders.recordSizing(order.number, sized.price, sized.equity, sized.quantity)
+    this.#lastSignal.set(key, { action, order: order.number })
+    if (order.quantityUnits > 0) this.#send(order)
+    else this.#denyUnsized(order, sized.price)
+  }
+
+  /** Whether the last signal was the same, and its order still works or its position is still open. */
+  #inEffect(strategy: number, instrument: number, action: 'BUY' | 'SELL'): boolean {
+    const last = this.#lastSignal.get(strategy * this.#instruments.length + instrument)
+    if (last?.action !== action) return false
+    const held = this.#portfolio.units(strategy, instrument)
+    return (action === 'BUY' ? held > 0 : held < 0) || (last.order >= 0 && this.#orders.isOpen(last.order))
+  }
+
+  /** Signed units of a book's position that no working market order closes yet. */
+  closable(strategy: number, instrument: number): number {
+    const held = this.#portfolio.units(strategy, instrument)
+    const left = held + this.#workingMarket(strategy, instrument)
+    return held > 0 ? Math.max(0, Math.min(held, left)) : Math.min(0, Math.max(held, left))
+  }
+
+  /** Signed units of a book's working market orders. */
+  #workingMarket(strategy: number, instrument: number): number {
+    const { columns } = this.#orders
+    let units = 0
+    for (const order of this.#orders.open) {
+      if (columns.strategy.data[order] !== strategy || columns.instrument.data[order] !== instrument) continue
+      if (columns.type.data[order] !== 0) continue
+      units += columns.direction.data[order]! * (columns.units.data[order]! - columns.filledUnits.data[order]!)
+    }
+    return units
+  }
+
+  #send(order: OrderView): void {
+    const { columns } = this.#orders
+    const number = order.number
+    invariant(this.#orders.status(number) === 0, 'an order was to be sent twice', { order: number })
+    const strategy = columns.strategy.data[number]!
+    const refused = this.#validator.check(
+      {
+        strategy,
+        instrument: columns.instrument.data[number]!,
+        direction: columns.direction.data[number]!,
+        units: columns.units.data[number]!,
+        level: columns.level.data[number]!,
+        expireAt: columns.expireAt.data[number]!,
+      },
+      this.#allowShort[strategy]!,
+    )
+    if (refused) {
+      this.#deny(order, refused)
+      return
+    }
+    this.#orders.submit(number)
+    this.#host.command({ kind: 'submit', at: this.#host.now, order })
+    this.#host.orderChanged(number, order)
+  }
+
+  #denyUnsized(order: OrderView, price: number): void {
+    const code: DenialCode = Number.isNaN(price) ? 'NO_PRICE' : 'SIZED_TO_ZERO'
+    const message = Number.isNaN(price)
+      ? `${order.symbol} has no price yet; expected a bar before the first order`
+      : `the sizer left nothing to trade in ${order.symbol} at ${String(price)}`
+    this.#deny(order, { code, message })
+  }
+
+  #deny(order: OrderView, outcome: OrderOutcome): void {
+    this.#orders.deny(order.number, outcome, this.#host.now)
+    this.#host.orderChanged(order.number, order)
+  }
+}
+
+/** Whoever takes the commands and tells of changes. */
+export interface IntentHost {
+  readonly now: number
+  command(command: BrokerCommand): void
+  orderChanged(order: number, view?: OrderView): void
+}

@@ -1,0 +1,92 @@
+import { Decimal, type DecimalInput } from '../domain/decimal.js'
+import { TradewrightError } from '../domain/errors.js'
+import { unitsDown } from '../domain/exact.js'
+import type { Instrument } from '../domain/instrument.js'
+import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
+import type { OrderOptions } from '../strategy/options.js'
+
+const NO_TAGS: readonly string[] = []
+
+/** An order's terms as codes and numbers. */
+export interface ParsedTerms {
+  readonly type: number
+  readonly timeInForce: number
+  readonly level: number
+  readonly expireAt: number
+  readonly reason: string
+  readonly tags: readonly string[]
+}
+
+/** Reads what a strategy wrote. Throws ORDER_INVALID for terms that contradict each other or are not numbers. */
+export function parseTerms(symbol: string, options: OrderOptions): ParsedTerms {
+  const type = ORDER_TYPES.indexOf(options.type ?? 'market')
+  if (type < 0) throw invalid(symbol, 'type', options.type, `one of ${ORDER_TYPES.join(', ')}`)
+  const timeInForce = TIMES_IN_FORCE.indexOf(options.timeInForce ?? 'GTC')
+  if (timeInForce < 0) throw invalid(symbol, 'timeInForce', options.timeInForce, `one of ${TIMES_IN_FORCE.join(', ')}`)
+  return {
+    type,
+    timeInForce,
+    level: parseLevel(symbol, options),
+    expireAt: parseExpiry(symbol, options),
+    reason: options.reason ?? '',
+    tags: options.tags ?? NO_TAGS,
+  }
+}
+
+function parseLevel(symbol: string, options: OrderOptions): number {
+  if (options.type === 'limit') return parseNumber(symbol, 'limitPrice', options.limitPrice)
+  if (options.type === 'stop') return parseNumber(symbol, 'stopPrice', options.stopPrice)
+  const stray = 'limitPrice' in options ? 'limitPrice' : 'stopPrice' in options ? 'stopPrice' : undefined
+  if (stray)
+    throw invalid(
+      symbol,
+      'type',
+      options.type ?? 'market',
+      `'${stray === 'limitPrice' ? 'limit' : 'stop'}' with a ${stray}`,
+    )
+  return Number.NaN
+}
+
+function parseExpiry(symbol: string, options: OrderOptions): number {
+  if (options.timeInForce !== 'GTD') return Number.NaN
+  if (!Number.isFinite(options.expireAt))
+    throw invalid(symbol, 'expireAt', options.expireAt, 'a time in UTC epoch milliseconds with GTD')
+  return options.expireAt
+}
+
+/** An unsigned quantity in the instrument's smallest units, rounded down to its step. Throws ORDER_INVALID. */
+export function parseQuantity(instrument: Instrument, quantity: DecimalInput): number {
+  const value = parseNumber(instrument.symbol, 'quantity', quantity)
+  const units = stepDown(instrument, value)
+  if (Number.isNaN(units))
+    throw invalid(instrument.symbol, 'quantity', quantity, 'a number from 0, of at most 15 digits')
+  return units
+}
+
+/** A quantity rounded down to the instrument's step, in its smallest units; NaN where it is not one. */
+export function stepDown(instrument: Instrument, quantity: number): number {
+  const { quantityDecimals, stepUnits } = instrument.scale
+  const units = unitsDown(quantity, quantityDecimals)
+  return stepUnits === 1 ? units : Math.floor(units / stepUnits) * stepUnits
+}
+
+/** A decimal as the float64 that stands for it. Throws ORDER_INVALID. */
+export function parseNumber(symbol: string, field: string, value: DecimalInput): number {
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value
+  } else {
+    try {
+      const number = new Decimal(value).toNumber()
+      if (Number.isFinite(number)) return number
+    } catch {
+      // Reported below, with the value as it came.
+    }
+  }
+  throw invalid(symbol, field, value, 'a finite number')
+}
+
+function invalid(symbol: string, field: string, came: unknown, expected: string): TradewrightError {
+  return new TradewrightError('ORDER_INVALID', `${symbol}: ${field} is ${String(came)}; expected ${expected}`, {
+    details: { symbol, field, came, expected },
+  })
+}

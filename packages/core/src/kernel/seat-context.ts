@@ -1,0 +1,277 @@
+import { ColumnHistory, type BarHistory } from '../data/bar-history.js'
+import type { Bar } from '../domain/bar.js'
+import type { BrokerCommand } from '../domain/broker-command.js'
+import { Decimal, type DecimalInput } from '../domain/decimal.js'
+import { TradewrightError } from '../domain/errors.js'
+import type { Order } from '../domain/order.js'
+import { STATUS } from '../domain/order-status.js'
+import type { Position } from '../domain/position.js'
+import type { OrderManager } from '../execution/order-manager.js'
+import { OrderView, type OrderNames } from '../execution/order-view.js'
+import type { Indicator } from '../indicators/indicator.js'
+import type { Portfolio } from '../portfolio/portfolio.js'
+import { PositionView } from '../portfolio/position-view.js'
+import type { TradeTracker } from '../portfolio/trade-tracker.js'
+import type { StrategyContext } from '../strategy/context.js'
+import type { IndicatorInput, OrderOptions, Schedule } from '../strategy/options.js'
+import type { PortfolioView } from '../strategy/portfolio-view.js'
+import type { Intents } from './intents.js'
+import { parseQuantity, parseTerms, type ParsedTerms } from './order-terms.js'
+import type { Subscription } from './subscription.js'
+import type { Timers } from './timers.js'
+
+/** The kernel's parts that a seat works with. */
+export interface SeatServices {
+  readonly now: number
+  readonly intents: Intents
+  readonly orders: OrderManager
+  readonly portfolio: Portfolio
+  readonly tracker: TradeTracker
+  readonly timers: Timers
+  readonly names: OrderNames
+  readonly baseCurrency: string
+  command(command: BrokerCommand): void
+  orderChanged(order: number): void
+}
+
+const MARKET: ParsedTerms = parseTerms('', {})
+
+/** What one strategy sees and does, by its own symbols only. */
+export class SeatContext implements StrategyContext {
+  readonly subscriptions: readonly Subscription[]
+  readonly symbols: readonly string[]
+  readonly portfolio: PortfolioView
+  readonly schedule: Schedule
+  readonly random: () => number
+  readonly #index: number
+  readonly #services: SeatServices
+  readonly #finest = new Map<string, Subscription>()
+  readonly #positions = new Map<string, PositionView>()
+
+  constructor(options: {
+    readonly index: number
+    readonly services: SeatServices
+    /** In the run's order; of one symbol the finest first. */
+    readonly subscriptions: readonly Subscription[]
+    readonly random: () => number
+  }) {
+    this.#index = options.index
+    this.#services = options.services
+    this.subscriptions = options.subscriptions
+    this.random = options.random
+    for (const subscription of options.subscriptions) {
+      if (!this.#finest.has(subscription.symbol)) this.#finest.set(subscription.symbol, subscription)
+    }
+    this.symbols = [...this.#finest.keys()]
+    for (const { symbol, instrument } of this.#finest.values())
+      this.#positions.set(symbol, this.#positionView(instrument))
+    this.portfolio = this.#portfolioView()
+    this.schedule = this.#scheduleView()
+  }
+
+  get now(): number {
+    return this.#services.now
+  }
+
+  position(symbol: string): Position {
+    return this.#positions.get(symbol) ?? this.#unknown(symbol)
+  }
+
+  history(symbol: string, n: number): BarHistory {
+    const { columns, bar } = this.#subscription(symbol)
+    return new ColumnHistory(symbol, columns, Math.max(0, bar.row + 1 - Math.max(0, Math.trunc(n))), bar.row + 1)
+  }
+
+  /** The latest closed bar of a symbol. */
+  lastBar(symbol: string): Bar | undefined {
+    const { bar } = this.#subscription(symbol)
+    return bar.row < 0 ? undefined : bar
+  }
+
+  lastPrice(symbol: string): number {
+    return this.#services.portfolio.marks[this.#subscription(symbol).instrument]!
+  }
+
+  order(direction: 1 | -1, symbol: string, options: OrderOptions): Order {
+    const { instrument } = this.#subscription(symbol)
+    const terms = this.#terms(symbol, options)
+    const asked = options.quantity
+    const units = asked === undefined ? 0 : parseQuantity(this.#services.names.instruments[instrument]!, asked)
+    const order = this.#services.intents.createOrder(this.#index, instrument, direction, units, terms)
+    this.#push(asked === undefined ? 'sized' : 'units', instrument, direction, terms, 0, order)
+    return order
+  }
+
+  close(symbol: string, options: OrderOptions): Order | undefined {
+    const { instrument } = this.#subscription(symbol)
+    const closable = this.#services.intents.closable(this.#index, instrument)
+    if (closable === 0) return undefined
+    const terms = this.#terms(symbol, options)
+    const asked = options.quantity
+    const most = Math.abs(closable)
+    const units =
+      asked === undefined ? most : Math.min(most, parseQuantity(this.#services.names.instruments[instrument]!, asked))
+    const direction = closable > 0 ? -1 : 1
+    const order = this.#services.intents.createOrder(this.#index, instrument, direction, units, terms)
+    this.#push('close', instrument, direction, terms, 0, order)
+    return order
+  }
+
+  target(symbol: string, quantity: DecimalInput, options: OrderOptions): void {
+    const { instrument } = this.#subscription(symbol)
+    const negative = typeof quantity === 'number' ? quantity < 0 : String(quantity).startsWith('-')
+    const unsigned =
+      typeof quantity === 'number' ? Math.abs(quantity) : negative ? new Decimal(quantity).negated() : quantity
+    const units = parseQuantity(this.#services.names.instruments[instrument]!, unsigned)
+    this.#push('target', instrument, 0, this.#terms(symbol, options), negative ? -units : units, undefined)
+  }
+
+  cancel(order: Order): boolean {
+    const { orders } = this.#services
+    if (orders.status(order.number) === STATUS.NEW) {
+      this.#services.intents.withdraw(order.number)
+      return true
+    }
+    if (!orders.requestCancel(order.number)) return false
+    this.#services.command({ kind: 'cancel', at: this.now, order: this.#view(order.number) })
+    this.#services.orderChanged(order.number)
+    return true
+  }
+
+  openOrders(symbol: string | undefined): readonly Order[] {
+    const { orders } = this.#services
+    const instrument = symbol === undefined ? undefined : this.#subscription(symbol).instrument
+    return [...orders.open]
+      .filter((order) => orders.columns.strategy.data[order] === this.#index)
+      .filter((order) => instrument === undefined || orders.columns.instrument.data[order] === instrument)
+      .sort((a, b) => a - b)
+      .map((order) => this.#view(order))
+  }
+
+  indicator(indicator: Indicator, input: IndicatorInput): void {
+    const symbol = input.symbol ?? this.#onlySymbol()
+    const subscription =
+      input.timeframe === undefined
+        ? this.#subscription(symbol)
+        : this.subscriptions.find((other) => other.symbol === symbol && other.timeframe === input.timeframe)
+    if (!subscription) {
+      throw new TradewrightError(
+        'INDICATOR_INVALID',
+        `${symbol} has no ${String(input.timeframe)} bars in this strategy; expected one of its timeframes`,
+        {
+          details: { symbol, timeframe: input.timeframe },
+        },
+      )
+    }
+    subscription.declare(indicator, input.source ?? 'close')
+  }
+
+  #terms(symbol: string, options: OrderOptions): ParsedTerms {
+    for (const _key in options) return parseTerms(symbol, options)
+    return MARKET
+  }
+
+  #push(
+    kind: 'units' | 'sized' | 'close' | 'target',
+    instrument: number,
+    direction: number,
+    terms: ParsedTerms,
+    target: number,
+    order: OrderView | undefined,
+  ): void {
+    this.#services.intents.push({
+      kind,
+      strategy: this.#index,
+      instrument,
+      direction,
+      terms,
+      target,
+      signal: undefined,
+      order,
+    })
+  }
+
+  #subscription(symbol: string): Subscription {
+    return this.#finest.get(symbol) ?? this.#unknown(symbol)
+  }
+
+  #unknown(symbol: string): never {
+    throw new TradewrightError('UNKNOWN_SYMBOL', `'${symbol}' came; expected one of ${this.symbols.join(', ')}`, {
+      details: { symbol, known: this.symbols },
+    })
+  }
+
+  #onlySymbol(): string {
+    if (this.symbols.length === 1) return this.symbols[0]!
+    throw new TradewrightError(
+      'INDICATOR_INVALID',
+      `an indicator names no symbol; expected one of ${this.symbols.join(', ')}`,
+      {
+        details: { known: this.symbols },
+      },
+    )
+  }
+
+  #view(order: number): OrderView {
+    return new OrderView(this.#services.orders.columns, this.#services.names, order)
+  }
+
+  #positionView(instrumentIndex: number): PositionView {
+    const { portfolio, tracker, names } = this.#services
+    const instrument = names.instruments[instrumentIndex]!
+    return new PositionView({ portfolio, tracker, instrument, strategyIndex: this.#index, instrumentIndex })
+  }
+
+  #portfolioView(): PortfolioView {
+    const { portfolio, baseCurrency } = this.#services
+    const positions = this.#positions
+    return {
+      currency: baseCurrency,
+      get equity() {
+        return portfolio.equity()
+      },
+      get cash() {
+        return portfolio.cash
+      },
+      get positions() {
+        return [...positions.values()].filter((position) => !position.isFlat)
+      },
+    }
+  }
+
+  #scheduleView(): Schedule {
+    const { timers } = this.#services
+    const strategy = this.#index
+    return {
+      at: (name, time) => {
+        timers.set(strategy, name, positiveTime(name, time), 0)
+      },
+      in: (name, delayMs) => {
+        timers.set(strategy, name, this.now + positiveTime(name, delayMs), 0)
+      },
+      every: (name, periodMs) => {
+        const period = positiveTime(name, periodMs)
+        if (period === 0) throw badTime(name, periodMs)
+        timers.set(strategy, name, this.now + period, period)
+      },
+      cancel: (name) => {
+        timers.cancel(strategy, name)
+      },
+    }
+  }
+}
+
+function positiveTime(name: string, time: number): number {
+  if (Number.isFinite(time) && time >= 0) return time
+  throw badTime(name, time)
+}
+
+function badTime(name: string, time: number): TradewrightError {
+  return new TradewrightError(
+    'TIME_INVALID',
+    `timer '${name}': ${String(time)} came; expected milliseconds, positive for a period`,
+    {
+      details: { name, time },
+    },
+  )
+}

@@ -1,0 +1,178 @@
+import type { MarketSnapshot } from '../data/market-snapshot.js'
+import type { Bar } from '../domain/bar.js'
+import { formatTime, isTradewrightError, TradewrightError } from '../domain/errors.js'
+import type { Fill } from '../domain/fill.js'
+import type { Order } from '../domain/order.js'
+import type { Signal } from '../domain/signal.js'
+import { Strategy } from '../strategy/strategy.js'
+import type { SeatContext } from './seat-context.js'
+import { Snapshot } from './snapshot.js'
+import type { Subscription } from './subscription.js'
+import type { StrategySetup } from './setup.js'
+
+/** A strategy's callbacks; typed void for their author, who may have written async functions all the same. */
+interface Callbacks {
+  onStart(): unknown
+  onBar(bar: Bar): unknown
+  onSlice(snapshot: MarketSnapshot): unknown
+  onFill(fill: Fill, order: Order): unknown
+  onOrder(order: Order): unknown
+  onTimer(name: string): unknown
+  onStop(): unknown
+  generateSignals?(snapshot: MarketSnapshot): unknown
+}
+type Callback = Exclude<keyof Callbacks, 'generateSignals'>
+
+/** A strategy in its seat: calls its callbacks, and turns what goes wrong in them into errors that say where. */
+export class Seat {
+  readonly index: number
+  readonly name: string
+  readonly strategy: Callbacks
+  readonly subscriptions: readonly Subscription[]
+  readonly wantsFills: boolean
+  readonly wantsOrders: boolean
+  readonly #context: SeatContext
+  readonly #wantsSlices: boolean
+  readonly #signals: ((snapshot: Snapshot) => unknown) | undefined
+  readonly #fresh: Subscription[] = []
+  #freshCount = 0
+  #snapshot: Snapshot
+  readonly #freshObjects: boolean
+
+  constructor(options: {
+    readonly index: number
+    readonly setup: StrategySetup
+    readonly context: SeatContext
+    readonly freshObjects: boolean
+  }) {
+    const { setup, context } = options
+    this.index = options.index
+    this.name = setup.name
+    this.#context = context
+    this.#freshObjects = options.freshObjects
+    this.subscriptions = context.subscriptions
+    this.strategy = this.#guard('constructor', () => new setup.strategy({ ...setup, context }))
+    this.wantsFills = this.#overrides('onFill')
+    this.wantsOrders = this.#overrides('onOrder')
+    this.#wantsSlices = this.#overrides('onSlice')
+    const { strategy } = this
+    this.#signals = strategy.generateSignals ? (snapshot) => strategy.generateSignals?.(snapshot) : undefined
+    this.#snapshot = new Snapshot(context)
+  }
+
+  /** A series of its own has moved on to a closed bar; `onBar` follows when the instant is complete. */
+  advance(subscription: Subscription, row: number): void {
+    try {
+      subscription.advance(row)
+    } catch (cause) {
+      throw this.#failure('indicator', cause, subscription.symbol)
+    }
+    this.#fresh[this.#freshCount++] = subscription
+  }
+
+  get hasFresh(): boolean {
+    return this.#freshCount > 0
+  }
+
+  /** Calls `onBar` for each series that closed, in the run's order, then `onSlice`; gives the signals. */
+  barsClosed(): readonly Signal[] | undefined {
+    const fresh = this.#fresh
+    const count = this.#freshCount
+    this.#freshCount = 0
+    let ready = 0
+    let i = 0
+    try {
+      for (; i < count; i++) {
+        const subscription = fresh[i]!
+        if (!subscription.ready) continue
+        ready++
+        const returned = this.strategy.onBar(subscription.bar)
+        if (returned !== undefined) this.#refusePromise('onBar', returned)
+      }
+    } catch (cause) {
+      throw this.#failure('onBar', cause, fresh[i]?.symbol)
+    }
+    if (ready === 0 || !(this.#wantsSlices || this.#signals)) return undefined
+    return this.#slice(count)
+  }
+
+  /** Forgets bars that closed during warm-up. */
+  skipFresh(): void {
+    this.#freshCount = 0
+  }
+
+  start(): void {
+    this.#call('onStart', () => this.strategy.onStart())
+  }
+  stop(): void {
+    this.#call('onStop', () => this.strategy.onStop())
+  }
+  fill(fill: Fill, order: Order): void {
+    this.#call('onFill', () => this.strategy.onFill(fill, order), fill.symbol)
+  }
+  order(order: Order): void {
+    this.#call('onOrder', () => this.strategy.onOrder(order), order.symbol)
+  }
+  timer(name: string): void {
+    this.#call('onTimer', () => this.strategy.onTimer(name))
+  }
+
+  #slice(count: number): readonly Signal[] | undefined {
+    if (this.#freshObjects) this.#snapshot = new Snapshot(this.#context)
+    const snapshot = this.#snapshot
+    snapshot.take(this.#fresh, count)
+    if (this.#wantsSlices) this.#call('onSlice', () => this.strategy.onSlice(snapshot))
+    if (!this.#signals) return undefined
+    const signals = this.#guard('generateSignals', () => this.#signals!(snapshot))
+    if (!Array.isArray(signals)) this.#refusePromise('generateSignals', signals)
+    if (Array.isArray(signals)) return signals as readonly Signal[]
+    throw new TradewrightError(
+      'SIGNAL_INVALID',
+      `${this.#where('generateSignals')} returned ${String(signals)}; expected a list of signals`,
+    )
+  }
+
+  #overrides(callback: Callback): boolean {
+    // Where the base class is the other build's, every callback counts as overridden: slower, and the same.
+    return this.strategy[callback] !== Strategy.prototype[callback]
+  }
+
+  #call(callback: Callback, run: () => unknown, symbol?: string): void {
+    const returned = this.#guard(callback, run, symbol)
+    if (returned !== undefined) this.#refusePromise(callback, returned, symbol)
+  }
+
+  #guard<T>(callback: string, run: () => T, symbol?: string): T {
+    try {
+      return run()
+    } catch (cause) {
+      throw this.#failure(callback, cause, symbol)
+    }
+  }
+
+  #refusePromise(callback: string, returned: unknown, symbol?: string): void {
+    if (!(typeof returned === 'object' && returned !== null && 'then' in returned)) return
+    // What the promise comes to is of no interest any more, and must not end the program.
+    void Promise.resolve(returned).catch(() => undefined)
+    throw new TradewrightError(
+      'STRATEGY_ASYNC',
+      `${this.#where(callback, symbol)} returned a promise; expected a callback that is done when it returns`,
+      { details: { strategy: this.name, callback } },
+    )
+  }
+
+  #failure(callback: string, cause: unknown, symbol?: string): TradewrightError {
+    if (isTradewrightError(cause)) return cause
+    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    return new TradewrightError('STRATEGY_THREW', `${this.#where(callback, symbol)} threw ${message}`, {
+      details: { strategy: this.name, callback, symbol, time: this.#context.now },
+      cause,
+    })
+  }
+
+  #where(callback: string, symbol?: string): string {
+    const time = this.#context.now
+    const at = Number.isFinite(time) ? ` at ${formatTime(time)}` : ''
+    return `${this.name}.${callback}${symbol ? ` for ${symbol}` : ''}${at}`
+  }
+}

@@ -1,0 +1,42 @@
+import type { BarColumns } from '../domain/bar-columns.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { Timeframe } from '../domain/timeframe.js'
+import type { AccountRules } from '../risk/order-validator.js'
+import type { Sizer } from '../sizing/sizer.js'
+import type { StrategyClass } from '../strategy/strategy.js'
+
+/** A series as the kernel sees it: which instrument, how long its bars, and the columns that grow or are read. */
+export interface SeriesSetup {
+  readonly instrument: number
+  readonly timeframe: Timeframe
+  readonly columns: BarColumns
+  /** The finest series of its instrument: it marks positions, and orders meet its bars. */
+  readonly execution: boolean
+}
+
+/** A strategy, ready to be made: its parameters and state have been validated. */
+export interface StrategySetup {
+  readonly strategy: StrategyClass
+  readonly name: string
+  readonly params: unknown
+  readonly state: unknown
+  readonly sizer: Sizer
+  readonly allowShort: boolean
+  /** Indices of the series it sees, in the run's order. */
+  readonly series: readonly number[]
+}
+
+export interface KernelSetup {
+  readonly instruments: readonly Instrument[]
+  readonly series: readonly SeriesSetup[]
+  readonly strategies: readonly StrategySetup[]
+  readonly rules: AccountRules
+  readonly baseCurrency: string
+  readonly seed: number
+  /** New objects for every bar that callbacks see, instead of views that move on. */
+  readonly freshBars: boolean
+  /** Starts every client order id. */
+  readonly idPrefix: string
+  /** How many instants to make room for in the equity curve. */
+  readonly instantsHint: number
+}

@@ -1,0 +1,69 @@
+import { TradewrightError } from '../domain/errors.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { Side } from '../domain/order.js'
+import type { Signal } from '../domain/signal.js'
+import type { SizingInput } from '../domain/sizing-input.js'
+import type { Portfolio } from '../portfolio/portfolio.js'
+import type { Sizer } from '../sizing/sizer.js'
+import { stepDown } from './order-terms.js'
+
+/** What a sizer answered, and what it was given. */
+export interface Sized {
+  /** Rounded down to the step, in the instrument's smallest units. */
+  readonly units: number
+  readonly quantity: number
+  readonly price: number
+  readonly equity: number
+}
+
+/** Asks a strategy's sizer at the last close. */
+export class Sizing {
+  readonly #portfolio: Portfolio
+  readonly #instruments: readonly Instrument[]
+  readonly #sizers: readonly Sizer[]
+
+  constructor(options: {
+    readonly portfolio: Portfolio
+    readonly instruments: readonly Instrument[]
+    readonly sizers: readonly Sizer[]
+  }) {
+    this.#portfolio = options.portfolio
+    this.#instruments = options.instruments
+    this.#sizers = options.sizers
+  }
+
+  /** Throws SIZER_RESULT for an answer that is not a quantity. 0 units without a price. */
+  size(asked: {
+    readonly strategy: number
+    readonly instrument: number
+    readonly direction: number
+    readonly signal: Signal | undefined
+  }): Sized {
+    const instrument = this.#instruments[asked.instrument]!
+    const price = this.#portfolio.marks[asked.instrument]!
+    const equity = this.#portfolio.equity()
+    if (Number.isNaN(price)) return { units: 0, quantity: 0, price, equity }
+    const side: Side = asked.direction > 0 ? 'buy' : 'sell'
+    const input: SizingInput = {
+      symbol: instrument.symbol,
+      side,
+      price,
+      stopPrice: asked.signal?.stop,
+      confidence: asked.signal?.confidence,
+      equity,
+      cash: this.#portfolio.cash,
+      multiplier: instrument.scale.multiplier,
+      fx: 1,
+      position: this.#portfolio.units(asked.strategy, asked.instrument) / instrument.scale.unitsPerOne,
+    }
+    const quantity: unknown = this.#sizers[asked.strategy]!.size(input)
+    const units = typeof quantity === 'number' ? stepDown(instrument, quantity) : Number.NaN
+    if (typeof quantity === 'number' && !Number.isNaN(units)) return { units, quantity, price, equity }
+    const sizer = JSON.stringify(this.#sizers[asked.strategy]!.spec)
+    throw new TradewrightError(
+      'SIZER_RESULT',
+      `sizer ${sizer} returned ${String(quantity)} for ${side} ${instrument.symbol} at ${String(price)}; expected a number from 0, of at most 15 digits`,
+      { details: { symbol: instrument.symbol, quantity, input } },
+    )
+  }
+}

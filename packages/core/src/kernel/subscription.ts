@@ -1,0 +1,80 @@
+import { BarCursor, type Bar } from '../domain/bar.js'
+import type { BarColumns } from '../domain/bar-columns.js'
+import type { Timeframe } from '../domain/timeframe.js'
+import type { Indicator } from '../indicators/indicator.js'
+import type { BarField } from '../strategy/options.js'
+
+interface DerivedInput {
+  readonly indicator: Indicator
+  readonly of: (bar: Bar) => number
+}
+
+interface ColumnInput {
+  readonly indicator: Indicator
+  readonly column: Float64Array
+}
+
+/** One series as one strategy sees it: the view of its latest bar, and the indicators declared on it. */
+export class Subscription {
+  readonly series: number
+  readonly instrument: number
+  readonly symbol: string
+  readonly timeframe: Timeframe
+  readonly columns: BarColumns
+  bar: BarCursor
+  /** Whether every declared indicator is ready; stays true once it is. */
+  ready = false
+  readonly #fresh: boolean
+  readonly #columnInputs: ColumnInput[] = []
+  readonly #derivedInputs: DerivedInput[] = []
+
+  constructor(options: {
+    readonly series: number
+    readonly instrument: number
+    readonly symbol: string
+    readonly timeframe: Timeframe
+    readonly columns: BarColumns
+    readonly freshBars: boolean
+  }) {
+    this.series = options.series
+    this.instrument = options.instrument
+    this.symbol = options.symbol
+    this.timeframe = options.timeframe
+    this.columns = options.columns
+    this.#fresh = options.freshBars
+    this.bar = new BarCursor(options.symbol, options.columns, -1)
+  }
+
+  declare(indicator: Indicator, source: BarField | ((bar: Bar) => number)): void {
+    if (typeof source === 'function') this.#derivedInputs.push({ indicator, of: source })
+    else
+      this.#columnInputs.push({
+        indicator,
+        column: this.columns[source] ?? new Float64Array(this.columns.length).fill(Number.NaN),
+      })
+  }
+
+  /** How many bars its indicators need before they are ready, as far as they say. */
+  get warmup(): number {
+    return Math.max(0, ...[...this.#columnInputs, ...this.#derivedInputs].map(({ indicator }) => indicator.warmup ?? 0))
+  }
+
+  /** Moves on to a bar that has closed. */
+  advance(row: number): void {
+    if (this.#fresh) this.bar = new BarCursor(this.symbol, this.columns, row)
+    else this.bar.row = row
+    for (const { indicator, column } of this.#columnInputs) indicator.update(column[row]!)
+    if (this.#derivedInputs.length > 0) this.#updateDerived()
+    if (!this.ready) this.ready = this.#allReady()
+  }
+
+  #updateDerived(): void {
+    for (const { indicator, of } of this.#derivedInputs) indicator.update(of(this.bar))
+  }
+
+  #allReady(): boolean {
+    const isReady = ({ indicator }: { indicator: Indicator }): boolean =>
+      indicator.ready ?? !Number.isNaN(indicator.value)
+    return this.#columnInputs.every(isReady) && this.#derivedInputs.every(isReady)
+  }
+}

@@ -1,0 +1,55 @@
+/** A timer that is due: whose it is and what it is called. */
+export interface DueTimer {
+  readonly strategy: number
+  readonly name: string
+}
+
+interface Timer extends DueTimer {
+  readonly due: number
+  readonly periodMs: number
+  readonly sequence: number
+}
+
+/** Named timers of all strategies, soonest first; equal times in the order in which they were set. */
+export class Timers {
+  #timers: Timer[] = []
+  #sequence = 0
+  /** When the soonest is due; Infinity without any. */
+  nextAt = Number.POSITIVE_INFINITY
+
+  /** Sets a timer, replacing the strategy's one of that name. `periodMs` of 0 is once. */
+  set(strategy: number, name: string, due: number, periodMs: number): void {
+    this.#remove(strategy, name)
+    const timer: Timer = { strategy, name, due, periodMs, sequence: this.#sequence++ }
+    const before = this.#timers.findIndex((other) => other.due > due)
+    if (before === -1) this.#timers.push(timer)
+    else this.#timers.splice(before, 0, timer)
+    this.#refresh()
+  }
+
+  cancel(strategy: number, name: string): void {
+    this.#remove(strategy, name)
+    this.#refresh()
+  }
+
+  /** Takes the soonest timer that is due at `now`; a repeating one is set again, counted from when it was due. */
+  take(now: number): DueTimer | undefined {
+    const first = this.#timers[0]
+    if (first === undefined || first.due > now) return undefined
+    this.#timers.shift()
+    if (first.periodMs > 0) {
+      const missed = Math.floor((now - first.due) / first.periodMs)
+      this.set(first.strategy, first.name, first.due + (missed + 1) * first.periodMs, first.periodMs)
+    }
+    this.#refresh()
+    return first
+  }
+
+  #remove(strategy: number, name: string): void {
+    this.#timers = this.#timers.filter((timer) => timer.strategy !== strategy || timer.name !== name)
+  }
+
+  #refresh(): void {
+    this.nextAt = this.#timers[0]?.due ?? Number.POSITIVE_INFINITY
+  }
+}

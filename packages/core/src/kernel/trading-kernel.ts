@@ -1,0 +1,334 @@
+import type { BrokerCommand } from '../domain/broker-command.js'
+import { TradewrightError } from '../domain/errors.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK } from '../domain/fill.js'
+import type { Money } from '../domain/money.js'
+import type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
+import { STATUS } from '../domain/order-status.js'
+import type { Signal } from '../domain/signal.js'
+import { FillView } from '../execution/fill-columns.js'
+import { OrderManager } from '../execution/order-manager.js'
+import { snapshotOrder } from '../execution/order-snapshot.js'
+import { OrderView } from '../execution/order-view.js'
+import { EquityTracker } from '../portfolio/equity-tracker.js'
+import { roundTripAt } from '../portfolio/round-trip-view.js'
+import { openAccount, type Account } from './account.js'
+import type { FactSink } from './facts.js'
+import { Intents } from './intents.js'
+import { parseTerms } from './order-terms.js'
+import { accountRiskView } from './risk-view.js'
+import type { Seat } from './seat.js'
+import type { SeatServices } from './seat-context.js'
+import { seatStrategies } from './seating.js'
+import type { KernelSetup } from './setup.js'
+import { Sizing } from './sizing.js'
+import type { Subscription } from './subscription.js'
+import { Timers } from './timers.js'
+import { OrderValidator } from '../risk/order-validator.js'
+
+const MARKET = parseTerms('', {})
+const DEPOSIT = 0
+const ACTIONS: readonly unknown[] = ['BUY', 'SELL', 'HOLD']
+
+interface SeatedSeries {
+  readonly instrument: number
+  readonly marks: boolean
+  readonly closes: Float64Array
+  readonly seats: readonly { readonly seat: Seat; readonly subscription: Subscription }[]
+}
+
+/**
+ * Every decision of a run: takes one event at a time, synchronously, and leaves commands for whoever turns the crank. It does no I/O, reads no
+ * clock and draws no number of its own.
+ */
+export class TradingKernel {
+  /** The time of the present event. */
+  now = Number.NaN
+  /** What goes out; whoever turns the crank takes all of it after each event. */
+  readonly commands: BrokerCommand[] = []
+  readonly facts: FactSink = {}
+  readonly orders: OrderManager
+  readonly account: Account
+  readonly equityCurve: EquityTracker
+  readonly timers = new Timers()
+  readonly seats: readonly Seat[]
+  /** Reports that came for a state an order had left, or for an order that nobody knows. */
+  staleReports = 0
+  overfills = 0
+  readonly intents: Intents
+  readonly setup: KernelSetup
+  readonly #series: readonly SeatedSeries[]
+
+  constructor(setup: KernelSetup) {
+    this.setup = setup
+    const { instruments, strategies } = setup
+    this.orders = new OrderManager({ strategies: strategies.length, instruments: instruments.length })
+    this.account = openAccount(setup, this.orders)
+    this.equityCurve = new EquityTracker(setup.instantsHint)
+    const { portfolio, names } = this.account
+    this.intents = new Intents({
+      orders: this.orders,
+      portfolio,
+      names,
+      sizing: new Sizing({ portfolio, instruments, sizers: strategies.map(({ sizer }) => sizer) }),
+      validator: new OrderValidator({
+        view: accountRiskView(this, portfolio, this.orders),
+        rules: setup.rules,
+        instruments,
+      }),
+      allowShort: strategies.map(({ allowShort }) => allowShort),
+      host: this,
+    })
+    this.seats = seatStrategies(this.#services(), setup)
+    this.#series = setup.series.map(({ instrument, execution, columns }, index) => ({
+      instrument,
+      marks: execution,
+      closes: columns.close,
+      seats: this.seats.flatMap((seat) =>
+        seat.subscriptions.filter(({ series }) => series === index).map((subscription) => ({ seat, subscription })),
+      ),
+    }))
+  }
+
+  /** Puts money into the account's own book. */
+  deposit(at: number, currency: string, amount: Money): void {
+    const index = this.account.currencies.indexOf(currency)
+    this.account.ledger.post(at, this.seats.length, index, DEPOSIT, amount, -1)
+    this.account.portfolio.cashChanged()
+  }
+
+  start(at: number): void {
+    this.now = at
+    for (const seat of this.seats) seat.start()
+    this.intents.process()
+  }
+
+  stop(at: number): void {
+    this.now = at
+    for (const seat of this.seats) seat.stop()
+    this.intents.process()
+  }
+
+  /** A bar before the run's first decision: marks and indicators move on, nobody is called. */
+  warmUp(series: number, row: number): void {
+    this.barClosed(series, row)
+    for (const { seat } of this.#series[series]!.seats) seat.skipFresh()
+  }
+
+  /** A bar has closed; decisions wait for `instantClosed`. */
+  barClosed(series: number, row: number): void {
+    const seated = this.#series[series]!
+    if (seated.marks) this.account.portfolio.marks[seated.instrument] = seated.closes[row]!
+    for (const { seat, subscription } of seated.seats) seat.advance(subscription, row)
+  }
+
+  /** All bars that close at this instant are in: equity once, then each strategy once, then timers. */
+  instantClosed(at: number): void {
+    this.now = at
+    const equity = this.account.portfolio.equity()
+    this.equityCurve.record(at, equity)
+    if (this.facts.equity) this.facts.equity({ time: at, equity })
+    for (const seat of this.seats) {
+      if (!seat.hasFresh) continue
+      const signals = seat.barsClosed()
+      if (signals) this.#takeSignals(seat, signals)
+    }
+    if (this.timers.nextAt <= at) this.#fireTimers()
+    if (this.intents.pending > 0) this.intents.process()
+  }
+
+  /** Timers are due at an instant at which no bar closes. */
+  timersDue(at: number): void {
+    this.now = at
+    this.#fireTimers()
+    this.intents.process()
+  }
+
+  /** A venue reports: applied, or counted as stale; never refused. */
+  orderEvent(event: OrderEvent): void {
+    this.now = event.occurredAt
+    const order = typeof event.order === 'number' ? event.order : this.#orderByClientId(event.order)
+    if (order < 0 || order >= this.orders.columns.length) {
+      this.staleReports++
+      return
+    }
+    if (event.kind === 'filled') this.#fill(order, event)
+    else this.#report(order, event)
+    if (this.intents.pending > 0) this.intents.process()
+  }
+
+  /** Asks for the close of everything that every book holds; for the end of a run. */
+  closeAll(at: number, reason: string): void {
+    this.now = at
+    for (const seat of this.seats) {
+      for (let instrument = 0; instrument < this.setup.instruments.length; instrument++) {
+        const held = this.account.portfolio.units(seat.index, instrument)
+        if (held === 0) continue
+        const direction = held > 0 ? -1 : 1
+        const terms = { ...MARKET, reason }
+        const order = this.intents.createOrder(seat.index, instrument, direction, Math.abs(held), terms)
+        this.intents.push({
+          kind: 'units',
+          strategy: seat.index,
+          instrument,
+          direction,
+          terms,
+          target: 0,
+          signal: undefined,
+          order,
+        })
+      }
+    }
+    this.intents.process()
+  }
+
+  command(command: BrokerCommand): void {
+    this.commands.push(command)
+  }
+
+  /** Tells the strategy and whoever listens that an order has changed its status. */
+  orderChanged(order: number, view?: OrderView): void {
+    const seat = this.seats[this.orders.columns.strategy.data[order]!]!
+    const { order: listener } = this.facts
+    if (!listener && !seat.wantsOrders) return
+    const present = view ?? this.#view(order)
+    listener?.(snapshotOrder(present))
+    if (seat.wantsOrders) seat.order(present)
+  }
+
+  #services(): SeatServices {
+    const { portfolio, tracker, names } = this.account
+    const now = (): number => this.now
+    return {
+      get now() {
+        return now()
+      },
+      intents: this.intents,
+      orders: this.orders,
+      timers: this.timers,
+      portfolio,
+      tracker,
+      names,
+      baseCurrency: this.setup.baseCurrency,
+      command: (command) => {
+        this.command(command)
+      },
+      orderChanged: (order) => {
+        this.orderChanged(order)
+      },
+    }
+  }
+
+  #fill(order: number, event: OrderFilled): void {
+    const { columns } = this.orders
+    const scale = this.setup.instruments[columns.instrument.data[order]!]!.scale
+    const before = this.account.tracker.trips.length
+    const closed = this.account.booking.book({
+      order,
+      time: event.occurredAt,
+      price: event.price,
+      units: Math.round(event.quantity * scale.unitsPerOne),
+      commission: event.commission,
+      flags: (event.ambiguous ? FILL_AMBIGUOUS : 0) | (event.gapRisk ? FILL_GAP_RISK : 0),
+    })
+    if (columns.filledUnits.data[order]! > columns.units.data[order]!) this.overfills++
+    if (closed > 0 && this.facts.roundTrip) {
+      for (let row = before; row < before + closed; row++) {
+        this.facts.roundTrip(roundTripAt(this.account.tracker.trips, this.account.names, row))
+      }
+    }
+    const seat = this.seats[columns.strategy.data[order]!]!
+    if (this.facts.fill || seat.wantsFills) {
+      const { booking, names } = this.account
+      const fill = new FillView(booking.fills, columns, names, booking.fills.length - 1)
+      this.facts.fill?.(fill)
+      if (seat.wantsFills) seat.fill(fill, this.#view(order))
+    }
+    this.orderChanged(order)
+  }
+
+  #report(order: number, event: Exclude<OrderEvent, OrderFilled>): void {
+    switch (event.kind) {
+      case 'triggered':
+        this.orders.trigger(order)
+        this.orderChanged(order)
+        return
+      case 'accepted':
+        if (this.orders.accepted(order)) this.orderChanged(order)
+        else this.staleReports++
+        return
+      case 'rejected':
+        this.#end(order, STATUS.REJECTED, event)
+        return
+      case 'canceled':
+        this.#end(order, STATUS.CANCELED, event)
+        return
+      case 'expired':
+        this.#end(order, STATUS.EXPIRED, event)
+        return
+    }
+  }
+
+  #end(order: number, status: number, event: OrderEnded): void {
+    const { code, message, occurredAt } = event
+    if (this.orders.ended(order, status, { code, message }, occurredAt)) this.orderChanged(order)
+    else this.staleReports++
+  }
+
+  #fireTimers(): void {
+    for (let due = this.timers.take(this.now); due; due = this.timers.take(this.now))
+      this.seats[due.strategy]!.timer(due.name)
+  }
+
+  #takeSignals(seat: Seat, signals: readonly Signal[]): void {
+    for (const signal of signals) {
+      const instrument = this.#checkSignal(seat, signal)
+      this.facts.signal?.({ ...signal, strategy: seat.name })
+      if (signal.action === 'HOLD') continue
+      const terms = signal.reason === undefined ? MARKET : { ...MARKET, reason: signal.reason }
+      this.intents.push({
+        kind: 'signal',
+        strategy: seat.index,
+        instrument,
+        direction: 0,
+        terms,
+        target: 0,
+        signal,
+        order: undefined,
+      })
+    }
+  }
+
+  #checkSignal(seat: Seat, signal: Signal): number {
+    const action = actionOf(signal)
+    if (!ACTIONS.includes(action)) {
+      const text = `${seat.name} gave a signal with action ${String(action)}; expected BUY, SELL or HOLD`
+      throw new TradewrightError('SIGNAL_INVALID', text, { details: { strategy: seat.name, signal } })
+    }
+    const { symbol } = signal
+    const subscription = seat.subscriptions.find((other) => other.symbol === symbol)
+    if (subscription) return subscription.instrument
+    const known = [...new Set(seat.subscriptions.map((other) => other.symbol))]
+    throw new TradewrightError(
+      'UNKNOWN_SYMBOL',
+      `${seat.name} gave a signal for '${symbol}'; expected one of ${known.join(', ')}`,
+      {
+        details: { strategy: seat.name, symbol, known },
+      },
+    )
+  }
+
+  #orderByClientId(id: OrderKey): number {
+    const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
+    const known = number >= 0 && number < this.orders.columns.length && this.#view(number).clientOrderId === id
+    return known ? number : -1
+  }
+
+  #view(order: number): OrderView {
+    return new OrderView(this.orders.columns, this.account.names, order)
+  }
+}
+
+/** What a signal says, whatever a user put into the list. */
+function actionOf(signal: unknown): unknown {
+  return typeof signal === 'object' && signal !== null && 'action' in signal ? signal.action : signal
+}

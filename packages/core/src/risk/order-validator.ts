@@ -1,0 +1,180 @@
+import type { DenialCode } from '../domain/denial.js'
+import { formatTime } from '../domain/errors.js'
+import { decimalPlaces, powerOfTen } from '../domain/exact.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { OrderOutcome } from '../domain/order.js'
+
+/** What the checks may read: the account as it is at the decision. */
+export interface RiskView {
+  readonly now: number
+  equity(): number
+  /** The last price of an instrument, NaN before the first. */
+  mark(instrument: number): number
+  /** The account's net units, signed. */
+  net(instrument: number): number
+  /** Units of working buys and sells over all books. */
+  workingBuys(instrument: number): number
+  workingSells(instrument: number): number
+  /** A book's own units, signed. */
+  bookUnits(strategy: number, instrument: number): number
+  valueOf(instrument: number, units: number, price: number): number
+  /** Instruments that have a position or working orders. */
+  exposed(): readonly number[]
+}
+
+/** An order before it is sent, in the instrument's smallest units. */
+export interface CheckedOrder {
+  readonly strategy: number
+  readonly instrument: number
+  readonly direction: number
+  readonly units: number
+  /** Limit or stop price; NaN for a market order. */
+  readonly level: number
+  /** NaN unless it is GTD. */
+  readonly expireAt: number
+}
+
+export interface AccountRules {
+  /** Positions may be worth so many times the equity. */
+  readonly leverage: number
+  readonly allowShort: boolean
+}
+
+/**
+ * The checks before an order is sent, in the order of `DENIAL_CODES`. Limits look at the position that would result with everything that is
+ * working; an order that only closes needs no capital.
+ */
+export class OrderValidator {
+  readonly #view: RiskView
+  readonly #rules: AccountRules
+  readonly #instruments: readonly Instrument[]
+
+  constructor(options: {
+    readonly view: RiskView
+    readonly rules: AccountRules
+    readonly instruments: readonly Instrument[]
+  }) {
+    this.#view = options.view
+    this.#rules = options.rules
+    this.#instruments = options.instruments
+  }
+
+  /** Why the order must not be sent; undefined if it may. `allowShort` is the strategy's own word. */
+  check(order: CheckedOrder, allowShort: boolean): OrderOutcome | undefined {
+    const instrument = this.#instruments[order.instrument]!
+    return (
+      checkQuantity(order, instrument) ??
+      checkPrice(order, instrument) ??
+      this.#checkExpiry(order) ??
+      this.#checkPosition(order, instrument, allowShort)
+    )
+  }
+
+  #checkExpiry(order: CheckedOrder): OrderOutcome | undefined {
+    if (!(order.expireAt <= this.#view.now)) return undefined
+    return deny(
+      'EXPIRED_BEFORE_SENT',
+      `expires at ${formatTime(order.expireAt)}; expected a time after ${formatTime(this.#view.now)}`,
+    )
+  }
+
+  #checkPosition(order: CheckedOrder, instrument: Instrument, allowShort: boolean): OrderOutcome | undefined {
+    const view = this.#view
+    const mark = view.mark(order.instrument)
+    if (Number.isNaN(mark))
+      return deny('NO_PRICE', `${instrument.symbol} has no price yet; expected a bar before the first order`)
+    const held = view.bookUnits(order.strategy, order.instrument)
+    const closable = order.direction < 0 ? Math.max(0, held) : Math.max(0, -held)
+    const opening = Math.max(0, order.units - closable)
+    if (opening === 0) return undefined
+    const price = Number.isNaN(order.level) ? mark : order.level
+    const notional = view.valueOf(order.instrument, order.units, price)
+    if (instrument.notionalMin !== undefined && notional < instrument.notionalMin.toNumber()) {
+      return deny(
+        'NOTIONAL_LIMIT',
+        `order is worth ${format(notional)}; ${instrument.symbol} has a minimum of ${instrument.notionalMin.toString()}`,
+      )
+    }
+    if (order.direction < 0 && !(allowShort && this.#rules.allowShort)) {
+      const who = allowShort ? 'the account' : 'the strategy'
+      return deny(
+        'SHORT_NOT_ALLOWED',
+        `${String(opening)} units would open a short position in ${instrument.symbol}; ${who} allows none`,
+      )
+    }
+    return this.#checkCapital(order, price, instrument)
+  }
+
+  #checkCapital(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
+    const view = this.#view
+    const equity = view.equity()
+    let exposure = view.valueOf(order.instrument, this.#resultingUnits(order), price)
+    for (const other of view.exposed()) {
+      if (other !== order.instrument) exposure += this.#exposure(other)
+    }
+    const limit = equity * this.#rules.leverage
+    // Sums of float64 values may miss the limit by an ulp where the quantity was sized to meet it exactly.
+    if (exposure <= limit + Math.abs(limit) * 1e-12) return undefined
+    return deny(
+      'INSUFFICIENT_CAPITAL',
+      `positions would be worth ${format(exposure)} with this order in ${instrument.symbol}; the account's equity of ${format(equity)} at leverage ${String(this.#rules.leverage)} allows ${format(limit)}`,
+    )
+  }
+
+  /** The account's units once everything that works on the order's side, and the order itself, is filled. */
+  #resultingUnits(order: CheckedOrder): number {
+    const net = this.#view.net(order.instrument)
+    return order.direction > 0
+      ? Math.abs(net + this.#view.workingBuys(order.instrument) + order.units)
+      : Math.abs(net - this.#view.workingSells(order.instrument) - order.units)
+  }
+
+  /** The most that the account's position in another instrument can come to be worth by what is working. */
+  #exposure(instrument: number): number {
+    const view = this.#view
+    const net = view.net(instrument)
+    const most = Math.max(Math.abs(net + view.workingBuys(instrument)), Math.abs(net - view.workingSells(instrument)))
+    return view.valueOf(instrument, most, view.mark(instrument))
+  }
+}
+
+function checkQuantity(
+  order: CheckedOrder,
+  { symbol, scale, quantityMin, quantityMax, quantityStep }: Instrument,
+): OrderOutcome | undefined {
+  const asked = `${format(order.units / scale.unitsPerOne)} of ${symbol}`
+  if (!(order.units > 0)) return deny('INVALID_QUANTITY', `quantity is ${asked}; expected a positive one`)
+  if (order.units % scale.stepUnits !== 0) {
+    return deny('INVALID_QUANTITY', `quantity is ${asked}; expected a multiple of ${quantityStep.toString()}`)
+  }
+  if (order.units < scale.quantityMinUnits) {
+    return deny('INVALID_QUANTITY', `quantity is ${asked}; expected at least ${String(quantityMin)}`)
+  }
+  if (order.units > scale.quantityMaxUnits) {
+    return deny('INVALID_QUANTITY', `quantity is ${asked}; expected at most ${String(quantityMax)}`)
+  }
+  return undefined
+}
+
+function checkPrice(order: CheckedOrder, { symbol, tickSize }: Instrument): OrderOutcome | undefined {
+  if (Number.isNaN(order.level)) return undefined
+  if (!(order.level > 0 && order.level < Number.POSITIVE_INFINITY)) {
+    return deny('INVALID_PRICE', `price is ${String(order.level)}; expected a positive one`)
+  }
+  if (tickSize === undefined) return undefined
+  const scale = powerOfTen(decimalPlaces(tickSize))
+  const steps = Math.round(order.level / tickSize.toNumber())
+  if (Math.round(steps * tickSize.toNumber() * scale) / scale === order.level) return undefined
+  return deny(
+    'INVALID_PRICE',
+    `price is ${String(order.level)} for ${symbol}; expected a multiple of its tick, ${tickSize.toString()}`,
+  )
+}
+
+function deny(code: DenialCode, message: string): OrderOutcome {
+  return { code, message }
+}
+
+function format(value: number): string {
+  return String(Math.round(value * 1e8) / 1e8)
+}

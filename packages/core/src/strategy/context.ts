@@ -1,0 +1,24 @@
+import type { BarHistory } from '../data/bar-history.js'
+import type { DecimalInput } from '../domain/decimal.js'
+import type { Order } from '../domain/order.js'
+import type { Position } from '../domain/position.js'
+import type { Indicator } from '../indicators/indicator.js'
+import type { IndicatorInput, OrderOptions, Schedule } from './options.js'
+import type { PortfolioView } from './portfolio-view.js'
+
+/** What a strategy can see and do; the kernel's side of the user's seat. */
+export interface StrategyContext {
+  readonly now: number
+  readonly symbols: readonly string[]
+  readonly portfolio: PortfolioView
+  readonly schedule: Schedule
+  random(): number
+  position(symbol: string): Position
+  history(symbol: string, n: number): BarHistory
+  order(direction: 1 | -1, symbol: string, options: OrderOptions): Order
+  close(symbol: string, options: OrderOptions): Order | undefined
+  target(symbol: string, quantity: DecimalInput, options: OrderOptions): void
+  cancel(order: Order): boolean
+  openOrders(symbol: string | undefined): readonly Order[]
+  indicator(indicator: Indicator, input: IndicatorInput): void
+}

@@ -1,0 +1,50 @@
+import type { Bar } from '../domain/bar.js'
+import type { DecimalInput } from '../domain/decimal.js'
+import type { Timeframe } from '../domain/timeframe.js'
+
+/** The price terms of an order. */
+export type OrderTerms =
+  | { readonly type?: 'market' }
+  /** Fills at `limitPrice` or better. */
+  | { readonly type: 'limit'; readonly limitPrice: DecimalInput }
+  /** Becomes a market order once `stopPrice` trades. */
+  | { readonly type: 'stop'; readonly stopPrice: DecimalInput }
+
+/** How long an order waits; default GTC. */
+export type OrderLifetime =
+  | { readonly timeInForce?: 'GTC' | 'DAY' | 'IOC' | 'FOK' }
+  /** `expireAt` in UTC epoch milliseconds. */
+  | { readonly timeInForce: 'GTD'; readonly expireAt: number }
+
+export interface OrderNotes {
+  /** How much; without one the strategy's sizer decides. */
+  readonly quantity?: DecimalInput
+  /** Kept with the order, for people. */
+  readonly reason?: string
+  readonly tags?: readonly string[]
+}
+
+export type OrderOptions = OrderTerms & OrderLifetime & OrderNotes
+
+/** What feeds an indicator. */
+export interface IndicatorInput {
+  /** Default: the strategy's only symbol. */
+  readonly symbol?: string
+  /** Default: the finest timeframe that the strategy sees of the symbol. */
+  readonly timeframe?: Timeframe
+  /** A price of the bar, or a function of it; default 'close'. */
+  readonly source?: BarField | ((bar: Bar) => number)
+}
+
+export type BarField = 'open' | 'high' | 'low' | 'close' | 'volume'
+
+/** Timers on the strategy's clock. A timer has a name; setting it again replaces it. */
+export interface Schedule {
+  /** Once, at a UTC epoch time in milliseconds; at the next instant if that has passed. */
+  at(name: string, time: number): void
+  /** Once, so many milliseconds from now. */
+  in(name: string, delayMs: number): void
+  /** Again and again, the first time one period from now. */
+  every(name: string, periodMs: number): void
+  cancel(name: string): void
+}

@@ -1,0 +1,141 @@
+import type { z } from 'zod'
+import type { BarHistory } from '../data/bar-history.js'
+import type { MarketSnapshot } from '../data/market-snapshot.js'
+import type { Bar } from '../domain/bar.js'
+import type { DecimalInput } from '../domain/decimal.js'
+import type { Fill } from '../domain/fill.js'
+import type { Order } from '../domain/order.js'
+import type { Position } from '../domain/position.js'
+import type { Quote, TradeTick } from '../domain/quote.js'
+import type { Indicator } from '../indicators/indicator.js'
+import type { StrategyContext } from './context.js'
+import type { IndicatorInput, OrderOptions, Schedule } from './options.js'
+import type { PortfolioView } from './portfolio-view.js'
+
+/** What the engine hands to a strategy's constructor; pass it on to `super` if you write one. */
+export interface StrategyInit {
+  readonly name: string
+  readonly params: unknown
+  readonly state: unknown
+  readonly context: StrategyContext
+}
+
+type NoSchema = z.ZodType<Readonly<Record<string, never>>>
+
+/**
+ * A trading strategy. Extend it, override the callbacks you need, and give the class to a backtest or a live engine: both run the same one.
+ *
+ * `static params` (zod) describes its parameters, `static version` its revision, `static state` (zod) what `this.state` holds. Callbacks
+ * are synchronous. Bars handed to them are views that move on: `bar.copy()` keeps one.
+ *
+ *     class Breakout extends Strategy<typeof Breakout.params> {
+ *       static params = z.object({ period: z.number().int().default(20) })
+ *       average = this.indicator(new SMA({ period: this.params.period }))
+ *       override onBar(bar: Bar) { … }
+ *     }
+ */
+export abstract class Strategy<P extends z.ZodType = NoSchema, S extends z.ZodType = NoSchema> {
+  /** What the setup calls it; orders and books carry this name. */
+  readonly name: string
+  /** Validated by `static params`, defaults filled in. */
+  readonly params: z.output<P>
+  /** Plain data that survives a restart, described by `static state`. */
+  readonly state: z.output<S>
+  readonly #context: StrategyContext
+
+  constructor(init: StrategyInit) {
+    this.name = init.name
+    this.params = init.params as z.output<P>
+    this.state = init.state as z.output<S>
+    this.#context = init.context
+  }
+
+  /** Once, before the first event. */
+  onStart(): void {}
+  /** A bar of one of its symbols has closed, and every indicator declared on it is ready. */
+  onBar(_bar: Bar): void {}
+  /** Once per instant, after `onBar` of all its symbols. */
+  onSlice(_snapshot: MarketSnapshot): void {}
+  onQuote(_quote: Quote): void {}
+  onTrade(_trade: TradeTick): void {}
+  /** One of its orders was filled, in whole or in part. */
+  onFill(_fill: Fill, _order: Order): void {}
+  /** One of its orders changed its status. */
+  onOrder(_order: Order): void {}
+  /** A timer set by `this.schedule` is due. */
+  onTimer(_name: string): void {}
+  /** After a restart, before the first event: `cold` if its version or state schema changed. */
+  onRestore(_restore: { readonly cold: boolean }): void {}
+  /** Once, after the last event. */
+  onStop(): void {}
+
+  /** The time of the present event, UTC epoch milliseconds: the only clock. */
+  get now(): number {
+    return this.#context.now
+  }
+  /** The symbols it sees, in the run's order. */
+  get symbols(): readonly string[] {
+    return this.#context.symbols
+  }
+  get portfolio(): PortfolioView {
+    return this.#context.portfolio
+  }
+  get schedule(): Schedule {
+    return this.#context.schedule
+  }
+  /** A number in [0, 1), from the run's seed and the strategy's name: the only dice. */
+  random(): number {
+    return this.#context.random()
+  }
+  /** Its own holding in a symbol: a live view. Throws UNKNOWN_SYMBOL. */
+  position(symbol: string): Position {
+    return this.#context.position(symbol)
+  }
+  /** The symbol's last `n` closed bars, or as many as there are, without copying. Throws UNKNOWN_SYMBOL. */
+  history(symbol: string, n: number): BarHistory {
+    return this.#context.history(symbol, n)
+  }
+
+  /** Buys; without a quantity the sizer decides. Throws UNKNOWN_SYMBOL or ORDER_INVALID; what is merely not allowed is denied. */
+  buy(symbol: string, options: OrderOptions = {}): Order {
+    return this.#context.order(1, symbol, options)
+  }
+  /** Sells, as `buy` buys. */
+  sell(symbol: string, options: OrderOptions = {}): Order {
+    return this.#context.order(-1, symbol, options)
+  }
+  /** Closes what its book holds and no working market order closes yet; undefined if that is nothing. */
+  close(symbol: string, options: OrderOptions = {}): Order | undefined {
+    return this.#context.close(symbol, options)
+  }
+  /** Trades the difference between a signed position and what its book holds, working market orders counted as filled. */
+  target(symbol: string, quantity: DecimalInput, options: OrderOptions = {}): void {
+    this.#context.target(symbol, quantity, options)
+  }
+  /** Asks the broker to cancel; false if the order has ended already. */
+  cancel(order: Order): boolean {
+    return this.#context.cancel(order)
+  }
+  /** Its orders that are sent and not ended, in the order in which it made them. */
+  openOrders(symbol?: string): readonly Order[] {
+    return this.#context.openOrders(symbol)
+  }
+  /** Declares an indicator: it is updated with each bar before callbacks see it, and they start once it is ready. */
+  indicator<I extends Indicator>(indicator: I, input: IndicatorInput = {}): I {
+    this.#context.indicator(indicator, input)
+    return indicator
+  }
+}
+
+/** A class that an engine can run. */
+export interface StrategyClass {
+  new (init: StrategyInit): Strategy<z.ZodType, z.ZodType>
+  readonly params?: z.ZodType
+  readonly state?: z.ZodType
+  readonly version?: number
+  /** Whether it may be short; default true. */
+  readonly allowShort?: boolean
+}
+
+/** What a user may write for a class's parameters: its schema's input, with defaults left out. */
+export type ParamsOf<C> = C extends { readonly params: infer P extends z.ZodType } ? z.input<P> : undefined
