@@ -1,0 +1,242 @@
+import { EventEmitter } from 'eventemitter3'
+import { MarketFeed } from '../data/market-feed.js'
+import type { BarColumns } from '../domain/bar-columns.js'
+import { Decimal } from '../domain/decimal.js'
+import { isTradewrightError, TradewrightError } from '../domain/errors.js'
+import { money } from '../domain/money.js'
+import { TradingKernel } from '../kernel/trading-kernel.js'
+import type { SimulatedBroker } from '../simulation/simulated-broker.js'
+import type { StrategyClass } from '../strategy/strategy.js'
+import { compose, kernelSetup, simulatedBroker, type Composition } from './compose.js'
+import { checkConfig, type BacktestConfig, type CheckedConfig } from './config.js'
+import { EventLoop } from './event-loop.js'
+import type { EngineEvents } from './events.js'
+import { Observers } from './observers.js'
+import { BacktestResult } from './result.js'
+import { hashRun } from './run-hash.js'
+import { loadSeries, type LoadedSeries } from './series-loader.js'
+import { describeSettings } from './settings.js'
+import { Warnings } from './warnings.js'
+
+/** Bars between two breaths, in which listeners hear of progress and an abort is seen. */
+const BARS_PER_TURN = 10_000
+
+/** What a run holds while it goes. */
+interface Run {
+  readonly parts: Composition
+  readonly checked: CheckedConfig
+  readonly loaded: readonly LoadedSeries[]
+  readonly kernel: TradingKernel
+  readonly broker: SimulatedBroker
+  readonly loop: EventLoop
+  readonly feed: MarketFeed
+  readonly barsTotal: number
+  readonly startedAt: number
+  readonly capital: Decimal
+}
+
+/**
+ * Runs strategies over history. A typed event emitter: `engine.on('fill', …)`. One engine can run again and again; every run is new and, on the
+ * same data, the same.
+ */
+export class BacktestEngine<
+  const T extends readonly StrategyClass[] = readonly StrategyClass[],
+> extends EventEmitter<EngineEvents> {
+  readonly #config: BacktestConfig
+  readonly #checked: CheckedConfig
+  readonly #parts: Composition
+  #running = false
+
+  /** Throws a ConfigError that lists what cannot be used. */
+  constructor(config: BacktestConfig<T>) {
+    super()
+    const plain = config as BacktestConfig
+    this.#checked = checkConfig(plain)
+    this.#parts = compose(plain)
+    this.#config = plain
+  }
+
+  /**
+   * Plays the whole history. Yields to the program every 10,000 bars. Rejects with a DataError for bad data, a StrategyError for what goes
+   * wrong in a strategy, RUN_ABORTED when the signal aborts it.
+   */
+  async run(options: { readonly signal?: AbortSignal } = {}): Promise<BacktestResult> {
+    if (this.#running)
+      throw new TradewrightError('RUN_STARTED', 'this engine is running; expected the run before to end first')
+    this.#running = true
+    const warnings = new Warnings()
+    const observers = new Observers(this, warnings)
+    try {
+      const run = await this.#prepare(warnings, options.signal)
+      await this.#play(run, observers, options.signal)
+      return await this.#conclude(run, observers, warnings)
+    } finally {
+      this.#running = false
+    }
+  }
+
+  async #prepare(warnings: Warnings, signal: AbortSignal | undefined): Promise<Run> {
+    const config = this.#config
+    const parts = this.#parts
+    const { from, to } = this.#checked
+    const warmupBars = from === undefined ? 0 : (config.warmupBars ?? this.#declaredWarmup())
+    const loaded: LoadedSeries[] = []
+    for (const { instrument, timeframe } of parts.series) {
+      throwIfAborted(signal)
+      const wanted = { instrument: parts.instruments[instrument]!, timeframe }
+      loaded.push(await loadSeries(config.data, wanted, { from, to, warmupBars }, signal))
+    }
+    for (const series of loaded) {
+      for (const { code, message } of series.warnings ?? []) warnings.add(code, message, { about: series.source })
+    }
+    const columns = loaded.map((series) => series.columns)
+    const setup = kernelSetup(config, parts, columns)
+    const kernel = new TradingKernel(setup)
+    const broker = simulatedBroker(config, setup)
+    const firstRows = loaded.map(({ firstRow }) => firstRow)
+    return {
+      parts,
+      checked: this.#checked,
+      loaded,
+      kernel,
+      broker,
+      loop: new EventLoop({ kernel, broker }),
+      feed: new MarketFeed(columns, firstRows),
+      barsTotal: loaded.reduce((sum, series) => sum + series.columns.length - series.firstRow, 0),
+      startedAt: Math.min(...columns.map((series, i) => series.openTime[firstRows[i]!]!)),
+      capital: new Decimal(config.account?.capital ?? 100_000),
+    }
+  }
+
+  async #play(run: Run, observers: Observers, signal: AbortSignal | undefined): Promise<void> {
+    const { kernel, loop, feed, startedAt, barsTotal } = run
+    try {
+      observers.attach(kernel.facts)
+      kernel.deposit(startedAt, run.parts.baseCurrency, money(run.capital))
+      run.loaded.forEach(({ firstRow }, series) => {
+        for (let row = 0; row < firstRow; row++) kernel.warmUp(series, row)
+      })
+      kernel.start(startedAt)
+      loop.settle()
+      let bars = 0
+      while (feed.nextAt !== Number.POSITIVE_INFINITY) {
+        throwIfAborted(signal)
+        bars += loop.run(feed, BARS_PER_TURN)
+        observers.notify('progress', { bars, barsTotal, time: kernel.now })
+        await turn()
+        observers.attach(kernel.facts)
+      }
+      if (this.#config.closeAtEnd === true) this.#closeAll(run)
+      kernel.stop(kernel.now)
+      loop.settle()
+    } catch (cause) {
+      const reason = isTradewrightError(cause) ? cause.message : String(cause)
+      observers.notify('halt', { reason, time: kernel.now })
+      throw cause
+    }
+  }
+
+  #closeAll({ kernel, broker, loop }: Run): void {
+    const at = kernel.equityCurve.time.filled().at(-1)!
+    const first = kernel.orders.columns.length
+    kernel.closeAll(at, 'end of run')
+    loop.settle()
+    broker.closeOut(first, at)
+    loop.settle()
+    kernel.equityCurve.amendLast(kernel.account.portfolio.equity())
+  }
+
+  async #conclude(run: Run, observers: Observers, warnings: Warnings): Promise<BacktestResult> {
+    const { kernel, loaded, parts } = run
+    collectWarnings(run, warnings)
+    const list = warnings.list()
+    for (const warning of list) observers.notify('warning', warning)
+    const settings = describeSettings(this.#config, run.checked, parts)
+    const hash = await hashRun(
+      kernel,
+      settings,
+      loaded.map((series) => series.hash),
+    )
+    return new BacktestResult({
+      kernel,
+      settings,
+      series: loaded.map(({ columns, firstRow, source, hash: seriesHash }, i) => ({
+        symbol: parts.instruments[parts.series[i]!.instrument]!.symbol,
+        timeframe: parts.series[i]!.timeframe,
+        bars: columns.length - firstRow,
+        source,
+        hash: seriesHash,
+      })),
+      bars: run.barsTotal,
+      initialCapital: run.capital,
+      startedAt: run.startedAt,
+      warnings: list,
+      hash,
+    })
+  }
+
+  /** How many bars the declared indicators need, found by seating the strategies without data. */
+  #declaredWarmup(): number {
+    const none = this.#parts.series.map(() => NO_BARS)
+    const { seats } = new TradingKernel(kernelSetup(this.#config, this.#parts, none))
+    return Math.max(0, ...seats.flatMap(({ subscriptions }) => subscriptions.map(({ warmup }) => warmup)))
+  }
+}
+
+const EMPTY = new Float64Array(0)
+const NO_BARS: BarColumns = {
+  length: 0,
+  openTime: EMPTY,
+  closeTime: EMPTY,
+  open: EMPTY,
+  high: EMPTY,
+  low: EMPTY,
+  close: EMPTY,
+}
+
+/** Adds what the run itself gives cause for. */
+function collectWarnings({ kernel, parts, loaded }: Run, warnings: Warnings): void {
+  const { portfolio } = kernel.account
+  for (const instrument of portfolio.held) {
+    const { symbol, scale } = parts.instruments[instrument]!
+    const size = String(portfolio.net[instrument]! / scale.unitsPerOne)
+    warnings.add(
+      'OPEN_POSITION_AT_END',
+      `${size} ${symbol} are open at the end, marked at ${String(portfolio.marks[instrument])}`,
+      { about: symbol },
+    )
+  }
+  for (const seat of kernel.seats) {
+    if (seat.subscriptions.some(({ ready }) => ready)) continue
+    warnings.add('NO_BARS', `${seat.name} was never called: its indicators were not ready before the data ended`, {
+      about: seat.name,
+    })
+  }
+  parts.series.forEach(({ instrument, execution }, i) => {
+    if (!execution) return
+    const { columns, firstRow } = loaded[i]!
+    let equal = 0
+    for (let row = Math.max(1, firstRow); row < columns.length; row++)
+      if (columns.open[row] === columns.close[row - 1]) equal++
+    if (equal / columns.length < 0.2) return
+    const { symbol } = parts.instruments[instrument]!
+    const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before`
+    warnings.add('OPEN_EQUALS_PREVIOUS_CLOSE', message, { about: symbol })
+  })
+  if (kernel.staleReports > 0)
+    warnings.add('STALE_REPORT', 'a report came for a status that its order had left', { count: kernel.staleReports })
+  if (kernel.overfills > 0)
+    warnings.add('OVERFILL', 'an order was filled beyond its quantity', { count: kernel.overfills })
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return
+  throw new TradewrightError('RUN_ABORTED', 'the run was stopped through its signal', { cause: signal.reason })
+}
+
+/** Lets the program's other work have its turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}

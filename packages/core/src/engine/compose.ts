@@ -1,0 +1,153 @@
+import { noCommission } from '../costs/commission.js'
+import { noSlippage } from '../costs/slippage.js'
+import type { BarColumns } from '../domain/bar-columns.js'
+import { TradewrightError } from '../domain/errors.js'
+import { createInstrument, type Instrument } from '../domain/instrument.js'
+import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
+import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
+import { SimulatedBroker } from '../simulation/simulated-broker.js'
+import { PercentSizer } from '../sizing/percent-sizer.js'
+import { configError, type BacktestConfig, type StrategyEntry } from './config.js'
+
+/** A series that a run wants, before it is loaded. */
+export interface WantedSeries {
+  readonly instrument: number
+  readonly timeframe: Timeframe
+  readonly execution: boolean
+}
+
+export interface Composition {
+  readonly instruments: readonly Instrument[]
+  readonly series: readonly WantedSeries[]
+  readonly strategies: readonly StrategySetup[]
+  readonly baseCurrency: string
+}
+
+/** Makes instruments, series and strategies of what a user wrote. Throws a ConfigError. */
+export function compose(config: BacktestConfig): Composition {
+  const instruments = config.instruments.map(createInstrument)
+  const baseCurrency = config.account?.currency ?? 'USD'
+  refuseForeign(instruments, baseCurrency)
+  const series = wantedSeries(config, instruments)
+  const strategies = config.strategies.map((entry) => strategySetup(entry, instruments, series))
+  return { instruments, series, strategies, baseCurrency }
+}
+
+/** The kernel's setup over loaded columns. */
+export function kernelSetup(config: BacktestConfig, parts: Composition, columns: readonly BarColumns[]): KernelSetup {
+  const series: SeriesSetup[] = parts.series.map((wanted, i) => ({ ...wanted, columns: columns[i]! }))
+  return {
+    instruments: parts.instruments,
+    series,
+    strategies: parts.strategies,
+    rules: { leverage: config.account?.leverage ?? 1, allowShort: config.account?.allowShort ?? true },
+    baseCurrency: parts.baseCurrency,
+    seed: config.seed ?? 1,
+    freshBars: config.freshBars ?? false,
+    idPrefix: 'tw',
+    instantsHint: Math.max(...columns.map(({ length }) => length)),
+  }
+}
+
+export function simulatedBroker(config: BacktestConfig, setup: KernelSetup): SimulatedBroker {
+  return new SimulatedBroker({
+    instruments: setup.instruments,
+    series: setup.series,
+    commission: config.costs?.commission ?? noCommission(),
+    slippage: config.costs?.slippage ?? noSlippage(),
+    ...(config.fills ? { fills: config.fills } : {}),
+  })
+}
+
+function refuseForeign(instruments: readonly Instrument[], baseCurrency: string): void {
+  const foreign = instruments.filter(({ currency }) => currency !== baseCurrency)
+  if (foreign.length === 0) return
+  const list = foreign.map(({ symbol, currency }) => `${symbol} in ${currency}`).join(', ')
+  throw new TradewrightError(
+    'FX_RATE_MISSING',
+    `no rate to ${baseCurrency} for ${list}; expected instruments priced in the account's currency`,
+    {
+      details: { baseCurrency, instruments: foreign.map(({ symbol, currency }) => ({ symbol, currency })) },
+    },
+  )
+}
+
+function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]): readonly WantedSeries[] {
+  const asked = config.series ?? instruments.map(({ symbol }) => ({ symbol, timeframe: '1d' as const }))
+  const lengths = asked.map(({ timeframe }) => timeframeMs(timeframe))
+  const indices = asked.map(({ symbol }) => indexOf(symbol, instruments, 'series'))
+  asked.forEach(({ symbol, timeframe }, i) => {
+    if (asked.findIndex((other) => other.symbol === symbol && other.timeframe === timeframe) === i) return
+    throw new TradewrightError(
+      'CONFIG_INVALID',
+      `series: ${symbol} ${timeframe} came twice; expected each series once`,
+      {
+        details: { symbol, timeframe },
+      },
+    )
+  })
+  instruments.forEach(({ symbol }, index) => {
+    if (indices.includes(index)) return
+    throw new TradewrightError(
+      'CONFIG_INVALID',
+      `series: ${symbol} has none; expected at least one series for each instrument`,
+      {
+        details: { symbol },
+      },
+    )
+  })
+  return asked.map(({ timeframe }, i) => ({
+    instrument: indices[i]!,
+    timeframe,
+    execution: lengths[i] === Math.min(...lengths.filter((_, other) => indices[other] === indices[i])),
+  }))
+}
+
+function strategySetup(
+  entry: StrategyEntry,
+  instruments: readonly Instrument[],
+  series: readonly WantedSeries[],
+): StrategySetup {
+  const { strategy } = entry
+  const name = entry.name ?? strategy.name
+  const seen = entry.symbols?.map((symbol) => indexOf(symbol, instruments, `strategies: ${name}`))
+  return {
+    strategy,
+    name,
+    params: parse(name, 'params', strategy.params, entry.params),
+    state: parse(name, 'state', strategy.state, undefined),
+    sizer: entry.sizer ?? new PercentSizer({ fraction: 0.95 }),
+    allowShort: entry.allowShort ?? strategy.allowShort ?? true,
+    series: series.flatMap(({ instrument }, index) => (seen === undefined || seen.includes(instrument) ? [index] : [])),
+  }
+}
+
+function parse(
+  name: string,
+  what: 'params' | 'state',
+  schema: StrategyEntry['strategy']['params'],
+  value: unknown,
+): unknown {
+  if (!schema) {
+    if (value === undefined) return {}
+    throw new TradewrightError(
+      'PARAMS_INVALID',
+      `${name} takes no ${what}, ${JSON.stringify(value)} came; expected none, or a class with static ${what}`,
+      {
+        details: { strategy: name },
+      },
+    )
+  }
+  const result = schema.safeParse(value ?? {})
+  if (result.success) return result.data
+  throw configError(`${what} of ${name}`, result.error, 'PARAMS_INVALID')
+}
+
+function indexOf(symbol: string, instruments: readonly Instrument[], where: string): number {
+  const index = instruments.findIndex((instrument) => instrument.symbol === symbol)
+  if (index >= 0) return index
+  const known = instruments.map((instrument) => instrument.symbol)
+  throw new TradewrightError('UNKNOWN_SYMBOL', `${where}: '${symbol}' came; expected one of ${known.join(', ')}`, {
+    details: { symbol, known },
+  })
+}

@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import type { CommissionModel } from '../costs/commission.js'
+import type { SlippageModel } from '../costs/slippage.js'
+import type { DecimalInput } from '../domain/decimal.js'
+import { TradewrightError } from '../domain/errors.js'
+import type { InstrumentSpec } from '../domain/instrument.js'
+import type { Timeframe } from '../domain/timeframe.js'
+import type { DataGateway } from '../ports/data-gateway.js'
+import type { FillRules } from '../simulation/fill-rules.js'
+import type { Sizer } from '../sizing/sizer.js'
+import type { ParamsOf, StrategyClass } from '../strategy/strategy.js'
+
+/** A strategy in a run. */
+export interface StrategyEntry<C extends StrategyClass = StrategyClass> {
+  readonly strategy: C
+  /** Default: the class's name. Names are unique in a run. */
+  readonly name?: string
+  /** Checked by the class's `static params`. */
+  readonly params?: ParamsOf<C>
+  /** What it sees and trades; default: every instrument of the run. */
+  readonly symbols?: readonly string[]
+  /** Default: `new PercentSizer({ fraction: 0.95 })`. */
+  readonly sizer?: Sizer
+  /** Default: the class's `static allowShort`, else true. */
+  readonly allowShort?: boolean
+}
+
+/** A list of strategies, the parameters of each typed by its class. */
+export type StrategyEntries<T extends readonly StrategyClass[]> = { readonly [K in keyof T]: StrategyEntry<T[K]> }
+
+export interface AccountConfig {
+  /** Cash at the start; default 100,000. */
+  readonly capital?: DecimalInput
+  /** Base currency; default 'USD'. */
+  readonly currency?: string
+  /** Positions may be worth so many times the equity; default 1. */
+  readonly leverage?: number
+  /** Default true. */
+  readonly allowShort?: boolean
+}
+
+/** A UTC instant: epoch milliseconds, or an ISO 8601 date (midnight UTC) or date and time with its offset. */
+export type TimeInput = number | string
+
+/** All that a backtest depends on. */
+export interface BacktestConfig<T extends readonly StrategyClass[] = readonly StrategyClass[]> {
+  readonly data: DataGateway
+  /** What can be traded; their order is the run's order of symbols. */
+  readonly instruments: readonly InstrumentSpec[]
+  /** Which bars to run on; default: daily ones of every instrument. Orders meet the finest series of their symbol. */
+  readonly series?: readonly { readonly symbol: string; readonly timeframe: Timeframe }[]
+  readonly strategies: StrategyEntries<T>
+  readonly account?: AccountConfig
+  readonly costs?: { readonly commission?: CommissionModel; readonly slippage?: SlippageModel }
+  readonly fills?: FillRules
+  /** The run trades on bars with `from <= openTime < to`. */
+  readonly from?: TimeInput
+  readonly to?: TimeInput
+  /** Bars in front of `from` that warm indicators up; default: as many as the declared indicators need. */
+  readonly warmupBars?: number
+  /** Close open positions at the last close; by default they are marked. */
+  readonly closeAtEnd?: boolean
+  /** Seeds `this.random()`; default 1. */
+  readonly seed?: number
+  /** Hand callbacks new objects instead of views; slower, and the same result for a strategy that keeps no view. Default false. */
+  readonly freshBars?: boolean
+}
+
+/** What of a configuration can be checked without looking at data. */
+export interface CheckedConfig {
+  readonly from: number | undefined
+  readonly to: number | undefined
+}
+
+const decimalInput = z.custom<DecimalInput>(
+  (value) => typeof value === 'number' || typeof value === 'string' || typeof value === 'object',
+  'expected a number',
+)
+const functions = (...names: readonly string[]): z.ZodType =>
+  z.custom(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
+    {
+      error: `expected an object with ${names.map((name) => `${name}()`).join(', ')}`,
+    },
+  )
+const time = z.union([z.number(), z.string()]).refine((value) => Number.isFinite(parseTime(value)), {
+  error: 'expected epoch milliseconds or an ISO 8601 date or time',
+})
+
+const schema = z
+  .strictObject({
+    data: functions('fetchBars'),
+    instruments: z.array(z.looseObject({ symbol: z.string() })).min(1),
+    series: z
+      .array(z.strictObject({ symbol: z.string(), timeframe: z.string() }))
+      .min(1)
+      .optional(),
+    strategies: z
+      .array(
+        z.strictObject({
+          strategy: z.custom((value) => typeof value === 'function', {
+            error: 'expected a class that extends Strategy',
+          }),
+          name: z.string().min(1).optional(),
+          params: z.unknown().optional(),
+          symbols: z.array(z.string()).min(1).optional(),
+          sizer: functions('size').optional(),
+          allowShort: z.boolean().optional(),
+        }),
+      )
+      .min(1),
+    account: z
+      .strictObject({
+        capital: decimalInput
+          .refine((value) => Number(value) > 0 && Number.isFinite(Number(value)), {
+            error: 'expected a positive amount',
+          })
+          .optional(),
+        currency: z
+          .string()
+          .regex(/^[A-Z][A-Z0-9]{1,9}$/)
+          .optional(),
+        leverage: z.number().positive().optional(),
+        allowShort: z.boolean().optional(),
+      })
+      .optional(),
+    costs: z
+      .strictObject({ commission: functions('charge').optional(), slippage: functions('slip').optional() })
+      .optional(),
+    fills: z
+      .strictObject({
+        policy: z.enum(['pessimistic', 'optimistic']).optional(),
+        touch: z.union([z.enum(['policy', 'fill']), z.strictObject({ penetrateTicks: z.number() })]).optional(),
+        maxVolumeFraction: z.union([z.number(), z.literal('unlimited')]).optional(),
+        unknownVolume: z.enum(['unlimited', 'none']).optional(),
+      })
+      .optional(),
+    from: time.optional(),
+    to: time.optional(),
+    warmupBars: z.number().int().nonnegative().optional(),
+    closeAtEnd: z.boolean().optional(),
+    seed: z.number().int().optional(),
+    freshBars: z.boolean().optional(),
+  })
+  .superRefine((config, context) => {
+    const wrong = (path: PropertyKey[], message: string): void => {
+      context.addIssue({ code: 'custom', path, message })
+    }
+    const symbols = config.instruments.map(({ symbol }) => symbol)
+    symbols.forEach((symbol, i) => {
+      if (symbols.indexOf(symbol) !== i)
+        wrong(['instruments', i, 'symbol'], `'${symbol}' came twice; expected each symbol once`)
+    })
+    const names = config.strategies.map((entry) => entry.name ?? (entry.strategy as { name: string }).name)
+    names.forEach((name, i) => {
+      if (names.indexOf(name) !== i) wrong(['strategies', i, 'name'], `'${name}' came twice; expected each name once`)
+    })
+    if (config.from !== undefined && config.to !== undefined && parseTime(config.from) >= parseTime(config.to)) {
+      wrong(['to'], 'expected a time after from')
+    }
+  })
+
+/** Checks a configuration's shape, all mistakes at once. Throws CONFIG_INVALID. */
+export function checkConfig(config: BacktestConfig): CheckedConfig {
+  const { success, error } = schema.safeParse(config)
+  if (!success) throw configError('the configuration', error)
+  return {
+    from: config.from === undefined ? undefined : parseTime(config.from),
+    to: config.to === undefined ? undefined : parseTime(config.to),
+  }
+}
+
+/** A zod error as one of ours: every issue with its path. */
+export function configError(
+  what: string,
+  error: z.ZodError,
+  code: 'CONFIG_INVALID' | 'PARAMS_INVALID' = 'CONFIG_INVALID',
+): TradewrightError {
+  const issues = error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+  return new TradewrightError(code, `${what} cannot be used: ${list}`, { details: { issues } })
+}
+
+function parseTime(value: TimeInput): number {
+  if (typeof value === 'number') return value
+  const complete = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value)
+  return complete ? Date.parse(value) : Number.NaN
+}

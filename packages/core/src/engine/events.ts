@@ -1,0 +1,27 @@
+import type { Fill } from '../domain/fill.js'
+import type { Order } from '../domain/order.js'
+import type { RoundTrip } from '../domain/round-trip.js'
+import type { Signal } from '../domain/signal.js'
+import type { RunWarning } from '../domain/warning.js'
+
+/** What an engine tells whoever listens. A listener that throws becomes a warning and changes nothing in the run. */
+export interface EngineEvents {
+  /** An order was made, or changed its status. */
+  order: (order: Order) => void
+  fill: (fill: Fill) => void
+  roundTrip: (trip: RoundTrip) => void
+  signal: (signal: Signal & { readonly strategy: string }) => void
+  /** Once per instant at which a bar closes. */
+  equity: (point: { readonly time: number; readonly equity: number }) => void
+  warning: (warning: RunWarning) => void
+  /** The run stops before its data ends. */
+  halt: (halt: { readonly reason: string; readonly time: number }) => void
+  progress: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly bars: number
+  readonly barsTotal: number
+  /** The time of the last instant, UTC epoch milliseconds. */
+  readonly time: number
+}

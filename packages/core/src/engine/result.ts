@@ -1,0 +1,234 @@
+import type { Decimal } from '../domain/decimal.js'
+import type { Fill } from '../domain/fill.js'
+import { formatTime } from '../domain/errors.js'
+import type { Order } from '../domain/order.js'
+import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
+import type { Spec } from '../domain/spec.js'
+import type { RunWarning } from '../domain/warning.js'
+import { FillView } from '../execution/fill-columns.js'
+import { snapshotOrder } from '../execution/order-snapshot.js'
+import { OrderView } from '../execution/order-view.js'
+import type { TradingKernel } from '../kernel/trading-kernel.js'
+import { LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
+import { positionCycles, roundTripAt } from '../portfolio/round-trip-view.js'
+import { measure, type PerformanceMetrics } from './metrics.js'
+import { VERSION } from './version.js'
+
+/** A series that a run used. */
+export interface SeriesRecord {
+  readonly symbol: string
+  readonly timeframe: string
+  /** Bars that the run traded on, without warm-up. */
+  readonly bars: number
+  readonly source: string
+  /** SHA-256 over its columns. */
+  readonly hash: string
+}
+
+/** Equity over time, in columns: row i is the end of instant i. */
+export interface EquityCurve {
+  /** UTC epoch milliseconds. */
+  readonly times: Float64Array
+  /** Base currency. */
+  readonly equity: Float64Array
+}
+
+/** What a run is made of once it is over. */
+export interface ResultParts {
+  readonly kernel: TradingKernel
+  readonly settings: Spec
+  readonly series: readonly SeriesRecord[]
+  readonly bars: number
+  readonly initialCapital: Decimal
+  readonly startedAt: number
+  readonly warnings: readonly RunWarning[]
+  readonly hash: string
+}
+
+/** What a backtest came to. Lists are made when first asked for, from columns. */
+export class BacktestResult {
+  /** Everything the run depended on, defaults filled in. */
+  readonly settings: Spec
+  readonly symbols: readonly string[]
+  readonly series: readonly SeriesRecord[]
+  /** Bars that the run traded on, over all series. */
+  readonly bars: number
+  /** First and last instant, UTC epoch milliseconds. */
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly initialCapital: Decimal
+  /** Cash and positions at their last marks, in base currency. */
+  readonly finalEquity: number
+  readonly equityCurve: EquityCurve
+  readonly warnings: readonly RunWarning[]
+  /** SHA-256 over data, settings, and all that was ordered, filled and booked: equal runs have equal ones. */
+  readonly hash: string
+  readonly #kernel: TradingKernel
+  #metrics: PerformanceMetrics | undefined
+  #orders: readonly Order[] | undefined
+  #fills: readonly Fill[] | undefined
+  #roundTrips: readonly RoundTrip[] | undefined
+  #cycles: readonly PositionCycle[] | undefined
+  #ledger: readonly LedgerEntry[] | undefined
+
+  constructor(parts: ResultParts) {
+    const { kernel } = parts
+    this.#kernel = kernel
+    this.settings = parts.settings
+    this.symbols = kernel.setup.instruments.map(({ symbol }) => symbol)
+    this.series = parts.series
+    this.bars = parts.bars
+    this.startedAt = parts.startedAt
+    this.initialCapital = parts.initialCapital
+    this.equityCurve = { times: kernel.equityCurve.time.filled(), equity: kernel.equityCurve.equity.filled() }
+    this.endedAt = this.equityCurve.times.at(-1) ?? parts.startedAt
+    this.finalEquity = this.equityCurve.equity.at(-1) ?? parts.initialCapital.toNumber()
+    this.warnings = parts.warnings
+    this.hash = parts.hash
+  }
+
+  get metrics(): PerformanceMetrics {
+    const { times, equity } = this.equityCurve
+    return (this.#metrics ??= measure({
+      times,
+      equity,
+      initial: this.initialCapital.toNumber(),
+      startedAt: this.startedAt,
+      trips: this.#kernel.account.tracker.trips,
+      instruments: this.#kernel.setup.instruments,
+    }))
+  }
+
+  /** All orders, denied ones too, in the order in which they were made. */
+  get orders(): readonly Order[] {
+    const { orders, account } = this.#kernel
+    return (this.#orders ??= rows(orders.columns.length, (row) =>
+      snapshotOrder(new OrderView(orders.columns, account.names, row)),
+    ))
+  }
+
+  get fills(): readonly Fill[] {
+    const { orders, account } = this.#kernel
+    const { fills } = account.booking
+    return (this.#fills ??= rows(fills.length, (row) => new FillView(fills, orders.columns, account.names, row)))
+  }
+
+  /** In the order in which they closed. */
+  get roundTrips(): readonly RoundTrip[] {
+    const { tracker, names } = this.#kernel.account
+    return (this.#roundTrips ??= rows(tracker.trips.length, (row) => roundTripAt(tracker.trips, names, row)))
+  }
+
+  /** Positions from flat to flat. */
+  get positionCycles(): readonly PositionCycle[] {
+    const { tracker, names } = this.#kernel.account
+    return (this.#cycles ??= positionCycles(tracker.trips, names))
+  }
+
+  /** Every movement of cash. */
+  get ledger(): readonly LedgerEntry[] {
+    const { ledger, currencies, names } = this.#kernel.account
+    return (this.#ledger ??= rows(ledger.length, (row) => ({
+      time: ledger.time.data[row]!,
+      strategy: names.strategies[ledger.book.data[row]!],
+      currency: currencies[ledger.currency.data[row]!]!,
+      kind: LEDGER_KINDS[ledger.kind.data[row]!]!,
+      amount: ledger.amount.at(row),
+      fill: ledger.fill.data[row]!,
+    })))
+  }
+
+  /** Cash by currency at the end, exact. */
+  get cash(): Readonly<Record<string, Decimal>> {
+    const { ledger, currencies } = this.#kernel.account
+    return Object.fromEntries(currencies.map((code, currency) => [code, ledger.cash(currency).toDecimal()]))
+  }
+
+  /** The whole result as plain data; `schemaVersion` changes when its shape does. Times are ISO 8601, exact numbers text. */
+  toJSON(): Spec {
+    return {
+      schemaVersion: 1,
+      library: { name: '@tradewright/core', version: VERSION },
+      hash: this.hash,
+      bars: this.bars,
+      startedAt: formatTime(this.startedAt),
+      endedAt: formatTime(this.endedAt),
+      settings: this.settings,
+      series: this.series.map((record) => ({ ...record })),
+      initialCapital: this.initialCapital.toFixed(),
+      finalEquity: this.finalEquity,
+      cash: Object.fromEntries(Object.entries(this.cash).map(([code, amount]) => [code, amount.toFixed()])),
+      metrics: Object.fromEntries(Object.entries(this.metrics).map(([name, value]) => [name, finite(value as number)])),
+      warnings: this.warnings.map((warning) => ({ ...warning })),
+      orders: this.orders.map(orderJson),
+      fills: this.fills.map(fillJson),
+      roundTrips: this.roundTrips.map(roundTripJson),
+      equityCurve: { times: Array.from(this.equityCurve.times), equity: Array.from(this.equityCurve.equity) },
+    }
+  }
+}
+
+function rows<T>(count: number, make: (row: number) => T): readonly T[] {
+  return Object.freeze(Array.from({ length: count }, (_, row) => make(row)))
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}
+
+function orderJson(order: Order): Spec {
+  return {
+    number: order.number,
+    clientOrderId: order.clientOrderId,
+    strategy: order.strategy,
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    timeInForce: order.timeInForce,
+    quantity: order.quantity.toFixed(),
+    limitPrice: order.limitPrice?.toFixed() ?? null,
+    stopPrice: order.stopPrice?.toFixed() ?? null,
+    status: order.status,
+    filledQuantity: order.filledQuantity.toFixed(),
+    averagePrice: order.averagePrice ?? null,
+    createdAt: formatTime(order.createdAt),
+    closedAt: order.closedAt === undefined ? null : formatTime(order.closedAt),
+    reason: order.reason,
+    tags: order.tags,
+    outcome: order.outcome ? { ...order.outcome } : null,
+    sizing: order.sizing ? { ...order.sizing } : null,
+  }
+}
+
+function fillJson(fill: Fill): Spec {
+  return {
+    order: fill.order,
+    strategy: fill.strategy,
+    symbol: fill.symbol,
+    side: fill.side,
+    occurredAt: formatTime(fill.occurredAt),
+    price: fill.price,
+    quantity: fill.quantity.toFixed(),
+    value: fill.value.toFixed(),
+    commission: fill.commission.toFixed(),
+    ambiguous: fill.ambiguous,
+    gapRisk: fill.gapRisk,
+  }
+}
+
+function roundTripJson(trip: RoundTrip): Spec {
+  return {
+    strategy: trip.strategy,
+    symbol: trip.symbol,
+    direction: trip.direction,
+    quantity: trip.quantity.toFixed(),
+    entryTime: formatTime(trip.entryTime),
+    entryPrice: trip.entryPrice,
+    exitTime: formatTime(trip.exitTime),
+    exitPrice: trip.exitPrice,
+    pnl: trip.pnl.toFixed(),
+    costs: trip.costs.toFixed(),
+    returnFraction: trip.returnFraction,
+    holdingMs: trip.holdingMs,
+  }
+}

@@ -1,0 +1,77 @@
+import { checkColumns } from '../data/check-columns.js'
+import { firstRowAtOrAfter, sliceColumns, type BarColumns } from '../domain/bar-columns.js'
+import { formatTime, TradewrightError } from '../domain/errors.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { Timeframe } from '../domain/timeframe.js'
+import type { BarSeries, DataGateway } from '../ports/data-gateway.js'
+import { sha256OfParts } from './digest.js'
+
+/** A checked series, ready to run. */
+export interface LoadedSeries {
+  readonly columns: BarColumns
+  /** The first row that the run trades on; rows before it are warm-up. */
+  readonly firstRow: number
+  readonly source: string
+  readonly warnings: BarSeries['warnings']
+  readonly hash: string
+}
+
+export interface SeriesRange {
+  readonly from: number | undefined
+  readonly to: number | undefined
+  readonly warmupBars: number
+}
+
+/** Columns that were checked and hashed before, so that a series that is run again costs nothing. */
+const known = new WeakMap<BarColumns, { readonly length: number; readonly hash: string }>()
+
+/** Fetches, checks and hashes one series. Throws a DataError for bad bars, NO_DATA for none in the range. */
+export async function loadSeries(
+  gateway: DataGateway,
+  wanted: { readonly instrument: Instrument; readonly timeframe: Timeframe },
+  range: SeriesRange,
+  signal: AbortSignal | undefined,
+): Promise<LoadedSeries> {
+  const { from, to, warmupBars } = range
+  const series = await gateway.fetchBars({ ...wanted, from, to, barsBefore: warmupBars, signal })
+  const { symbol } = wanted.instrument
+  const fetched = series.columns
+  // What a gateway gives beyond the range must neither trade nor count in the hash.
+  const end = to === undefined ? fetched.length : firstRowAtOrAfter(fetched.openTime, fetched.length, to)
+  const columns = sliceColumns(fetched, 0, end)
+  const hash = await checkAndHash(columns, { symbol, source: series.source, firstRow: series.firstRow ?? 0 })
+  const firstRow = from === undefined ? 0 : firstRowAtOrAfter(columns.openTime, columns.length, from)
+  if (firstRow < columns.length) return { columns, firstRow, source: series.source, warnings: series.warnings, hash }
+  const bound = (time: number | undefined): string => (time === undefined ? 'any' : formatTime(time))
+  throw new TradewrightError(
+    'NO_DATA',
+    `${symbol} ${wanted.timeframe}: no bar opens in [${bound(from)}, ${bound(to)}) (${series.source}); expected at least one`,
+    { details: { symbol, timeframe: wanted.timeframe, from, to, source: series.source } },
+  )
+}
+
+async function checkAndHash(
+  columns: BarColumns,
+  origin: { symbol: string; source: string; firstRow: number },
+): Promise<string> {
+  const before = known.get(columns)
+  if (before?.length === columns.length) return before.hash
+  checkColumns(columns, origin)
+  const hash = await hashColumns(columns)
+  known.set(columns, { length: columns.length, hash })
+  return hash
+}
+
+async function hashColumns(columns: BarColumns): Promise<string> {
+  const filled = (column: Float64Array): Float64Array => column.subarray(0, columns.length)
+  return sha256OfParts({
+    openTime: filled(columns.openTime),
+    closeTime: filled(columns.closeTime),
+    open: filled(columns.open),
+    high: filled(columns.high),
+    low: filled(columns.low),
+    close: filled(columns.close),
+    volume: columns.volume ? filled(columns.volume) : 'none',
+    flags: columns.flags ? columns.flags.subarray(0, columns.length) : 'none',
+  })
+}

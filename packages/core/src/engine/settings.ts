@@ -1,0 +1,76 @@
+import { noCommission } from '../costs/commission.js'
+import { noSlippage } from '../costs/slippage.js'
+import { Decimal } from '../domain/decimal.js'
+import { formatTime } from '../domain/errors.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { Spec } from '../domain/spec.js'
+import type { StrategySetup } from '../kernel/setup.js'
+import { resolveFillRules } from '../simulation/fill-rules.js'
+import type { Composition } from './compose.js'
+import type { BacktestConfig, CheckedConfig } from './config.js'
+
+/** The settings of a run as plain data, defaults filled in: what its hash covers and its report shows. */
+export function describeSettings(config: BacktestConfig, checked: CheckedConfig, parts: Composition): Spec {
+  const { instruments, series, strategies, baseCurrency } = parts
+  return {
+    instruments: instruments.map(describeInstrument),
+    series: series.map(({ instrument, timeframe }) => ({ symbol: instruments[instrument]!.symbol, timeframe })),
+    strategies: strategies.map((setup) => describeStrategy(setup, parts)),
+    account: {
+      capital: new Decimal(config.account?.capital ?? 100_000).toFixed(),
+      currency: baseCurrency,
+      leverage: config.account?.leverage ?? 1,
+      allowShort: config.account?.allowShort ?? true,
+    },
+    costs: {
+      commission: (config.costs?.commission ?? noCommission()).spec,
+      slippage: (config.costs?.slippage ?? noSlippage()).spec,
+    },
+    fills: resolveFillRules(config.fills ?? {}, instruments).spec,
+    from: checked.from === undefined ? null : formatTime(checked.from),
+    to: checked.to === undefined ? null : formatTime(checked.to),
+    closeAtEnd: config.closeAtEnd ?? false,
+    seed: config.seed ?? 1,
+  }
+}
+
+function describeInstrument(instrument: Instrument): Spec {
+  return {
+    symbol: instrument.symbol,
+    assetClass: instrument.assetClass,
+    currency: instrument.currency,
+    multiplier: instrument.multiplier.toFixed(),
+    quantityStep: instrument.quantityStep.toFixed(),
+    tickSize: instrument.tickSize?.toFixed() ?? null,
+    quantityMin: instrument.quantityMin?.toFixed() ?? null,
+    quantityMax: instrument.quantityMax?.toFixed() ?? null,
+    notionalMin: instrument.notionalMin?.toFixed() ?? null,
+    calendar: instrument.calendar?.name ?? null,
+    zone: instrument.zone,
+  }
+}
+
+function describeStrategy(setup: StrategySetup, { series, instruments }: Composition): Spec {
+  const symbols = new Set(setup.series.map((index) => instruments[series[index]!.instrument]!.symbol))
+  return {
+    name: setup.name,
+    class: setup.strategy.name,
+    version: setup.strategy.version ?? 1,
+    params: toSpec(setup.params),
+    symbols: [...symbols],
+    sizer: setup.sizer.spec,
+    allowShort: setup.allowShort,
+  }
+}
+
+/** Parameters as plain data; what JSON can't hold is described by its text. */
+function toSpec(value: unknown): Spec {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (Array.isArray(value)) return value.map(toSpec)
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'object' && !Decimal.isDecimal(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toSpec(item)]))
+  }
+  return Decimal.isDecimal(value) ? value.toFixed() : typeof value
+}

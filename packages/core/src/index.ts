@@ -1,0 +1,107 @@
+// Strategies: what a user writes.
+export { Strategy } from './strategy/strategy.js'
+export type { ParamsOf, StrategyClass, StrategyInit } from './strategy/strategy.js'
+export { SignalStrategy } from './strategy/signal-strategy.js'
+export type { StrategyContext } from './strategy/context.js'
+export type {
+  BarField,
+  IndicatorInput,
+  OrderLifetime,
+  OrderNotes,
+  OrderOptions,
+  OrderTerms,
+  Schedule,
+} from './strategy/options.js'
+export type { PortfolioView } from './strategy/portfolio-view.js'
+
+// Engines: who turns the crank.
+export { BacktestEngine } from './engine/backtest-engine.js'
+export type { AccountConfig, BacktestConfig, StrategyEntries, StrategyEntry, TimeInput } from './engine/config.js'
+export type { EngineEvents, Progress } from './engine/events.js'
+export type { PerformanceMetrics } from './engine/metrics.js'
+export { BacktestResult } from './engine/result.js'
+export type { EquityCurve, SeriesRecord } from './engine/result.js'
+
+// Ports: what the outside provides.
+export type { Broker, BrokerCapabilities, OrderEventSink } from './ports/broker.js'
+export type { BarRequest, BarSeries, DataGateway, SeriesWarning } from './ports/data-gateway.js'
+export type { MarketDriven } from './ports/market-driven.js'
+
+// Market data.
+export type { BarHistory, Column } from './data/bar-history.js'
+export type { MarketSnapshot } from './data/market-snapshot.js'
+export type { Bar } from './domain/bar.js'
+export { BAR_FILLED, BAR_PARTIAL } from './domain/bar-columns.js'
+export type { BarColumns } from './domain/bar-columns.js'
+export type { Quote, TradeTick } from './domain/quote.js'
+export { timeframeMs } from './domain/timeframe.js'
+export type { Timeframe } from './domain/timeframe.js'
+export { MemoryDataGateway } from './gateways/memory-data-gateway.js'
+export type { BarInput } from './gateways/memory-data-gateway.js'
+
+// Instruments and calendars.
+export { alwaysOpen } from './calendar/always-open.js'
+export { weekdayCalendar } from './calendar/weekday-calendar.js'
+export type { WeekdayCalendarOptions } from './calendar/weekday-calendar.js'
+export { xnys } from './calendar/xnys.js'
+export { zoneDays } from './calendar/zone-days.js'
+export type { Calendar, Session } from './domain/calendar.js'
+export { createInstrument } from './domain/instrument.js'
+export type { AssetClass, Instrument, InstrumentScale, InstrumentSpec } from './domain/instrument.js'
+
+// Indicators.
+export type { Indicator } from './indicators/indicator.js'
+export { SMA } from './indicators/sma.js'
+
+// Sizers.
+export type { SizingInput } from './domain/sizing-input.js'
+export { FixedSizer } from './sizing/fixed-sizer.js'
+export { PercentSizer } from './sizing/percent-sizer.js'
+export type { Sizer } from './sizing/sizer.js'
+
+// Costs.
+export { customCommission, noCommission, percent, perOrder, perShare } from './costs/commission.js'
+export type { CommissionFill, CommissionModel } from './costs/commission.js'
+export { basisPoints, noSlippage } from './costs/slippage.js'
+export type { SlippageFill, SlippageModel } from './costs/slippage.js'
+export type { FillRules } from './simulation/fill-rules.js'
+export { SimulatedBroker } from './simulation/simulated-broker.js'
+export type { VenueSeries } from './simulation/simulated-broker.js'
+
+// Orders, and what becomes of them.
+export type { BrokerCommand } from './domain/broker-command.js'
+export { DENIAL_CODES } from './domain/denial.js'
+export type { DenialCode } from './domain/denial.js'
+export type { Fill } from './domain/fill.js'
+export type {
+  Order,
+  OrderOutcome,
+  OrderRequest,
+  OrderSizing,
+  OrderType,
+  RejectCode,
+  Side,
+  TimeInForce,
+} from './domain/order.js'
+export type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from './domain/order-event.js'
+export { isTerminal, ORDER_STATUSES } from './domain/order-status.js'
+export type { OrderStatus } from './domain/order-status.js'
+export type { Position } from './domain/position.js'
+export type { PositionCycle, RoundTrip } from './domain/round-trip.js'
+export type { Signal } from './domain/signal.js'
+export type { LedgerEntry, LedgerKind } from './portfolio/ledger.js'
+
+// Exact numbers.
+export { Decimal } from './domain/decimal.js'
+export type { DecimalInput } from './domain/decimal.js'
+export { money } from './domain/money.js'
+export type { Amount, Money } from './domain/money.js'
+export type { Spec } from './domain/spec.js'
+
+// Errors and warnings.
+export { ERROR_CODES } from './domain/error-codes.js'
+export type { ErrorCode, ErrorCodeEntry } from './domain/error-codes.js'
+export { formatTime, isTradewrightError, TradewrightError } from './domain/errors.js'
+export type { ErrorDetails } from './domain/errors.js'
+export { WARNING_CODES } from './domain/warning.js'
+export type { RunWarning, WarningCode } from './domain/warning.js'

@@ -1,0 +1,73 @@
+import { TradewrightError } from '../domain/errors.js'
+import type { AssetClass, Instrument } from '../domain/instrument.js'
+import type { Spec } from '../domain/spec.js'
+
+/** How bars fill orders where the bar alone does not say. */
+export interface FillRules {
+  /** Which outcome to take where several are possible; default 'pessimistic'. */
+  readonly policy?: 'pessimistic' | 'optimistic'
+  /** What a limit does that a bar only touches; default 'policy': no fill if pessimistic, a fill if optimistic. */
+  readonly touch?: 'policy' | 'fill' | { readonly penetrateTicks: number }
+  /** The most a bar's fills may take of its volume; default 0.1 for equities, futures and crypto, else 'unlimited'. */
+  readonly maxVolumeFraction?: number | 'unlimited'
+  /** What a series without volume offers; default 'unlimited'. */
+  readonly unknownVolume?: 'unlimited' | 'none'
+}
+
+export interface ResolvedFillRules {
+  readonly spec: Spec
+  readonly unknownVolume: 'unlimited' | 'none'
+  /** Whether a limit that is only touched fills. */
+  readonly touchFills: boolean
+  /** By instrument: how far the price must go through a limit, in price; 0 for not at all. */
+  readonly penetration: Float64Array
+  /** By instrument: the fraction of a bar's volume that its fills may take; Infinity for all there is and more. */
+  readonly volumeFraction: Float64Array
+}
+
+const VOLUME_FRACTION: Readonly<Record<AssetClass, number>> = {
+  equity: 0.1,
+  future: 0.1,
+  crypto: 0.1,
+  fx: Number.POSITIVE_INFINITY,
+  cfd: Number.POSITIVE_INFINITY,
+  index: Number.POSITIVE_INFINITY,
+}
+
+/** Fills in the defaults. Throws CONFIG_INVALID. */
+export function resolveFillRules(rules: FillRules, instruments: readonly Instrument[]): ResolvedFillRules {
+  const policy = rules.policy ?? 'pessimistic'
+  const touch = rules.touch ?? 'policy'
+  const fraction = rules.maxVolumeFraction
+  if (typeof fraction === 'number' && !(fraction > 0 && fraction <= 1)) {
+    throw wrong('maxVolumeFraction', fraction, "a number above 0 and at most 1, or 'unlimited'")
+  }
+  const ticks = typeof touch === 'object' ? touch.penetrateTicks : 0
+  if (!Number.isInteger(ticks) || ticks < 0) throw wrong('touch.penetrateTicks', ticks, 'an integer from 0')
+  return {
+    spec: {
+      policy,
+      touch: typeof touch === 'object' ? { penetrateTicks: ticks } : touch,
+      maxVolumeFraction: fraction ?? null,
+      unknownVolume: rules.unknownVolume ?? 'unlimited',
+    },
+    unknownVolume: rules.unknownVolume ?? 'unlimited',
+    touchFills: touch === 'fill' || (touch === 'policy' && policy === 'optimistic'),
+    penetration: Float64Array.from(instruments, (instrument) => ticks * tickOf(instrument, ticks)),
+    volumeFraction: Float64Array.from(instruments, ({ assetClass }) =>
+      fraction === 'unlimited' ? Number.POSITIVE_INFINITY : (fraction ?? VOLUME_FRACTION[assetClass]),
+    ),
+  }
+}
+
+function tickOf(instrument: Instrument, ticks: number): number {
+  if (ticks === 0) return 0
+  if (instrument.tickSize) return instrument.tickSize.toNumber()
+  throw wrong('touch.penetrateTicks', ticks, `a tickSize on every instrument; ${instrument.symbol} has none`)
+}
+
+function wrong(field: string, came: unknown, expected: string): TradewrightError {
+  return new TradewrightError('CONFIG_INVALID', `fills.${field} is ${String(came)}; expected ${expected}`, {
+    details: { field: `fills.${field}`, came, expected },
+  })
+}

@@ -1,0 +1,221 @@
+import type { CommissionModel } from '../costs/commission.js'
+import { roundAdversely, type SlippageModel } from '../costs/slippage.js'
+import { MoneyCell } from '../domain/money.js'
+import type { RejectCode } from '../domain/order.js'
+import type { OrderEnded, OrderEvent } from '../domain/order-event.js'
+import type { ResolvedFillRules } from './fill-rules.js'
+import { INSIDE_NONE, INSIDE_TOUCHED, insideBar, marketableAtOpen } from './laws.js'
+import { byNearness, scarceEitherWay, type Candidate } from './priority.js'
+import type { VenueBook } from './venue-book.js'
+import { DAY, FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
+
+interface FillTerms {
+  readonly at: number
+  /** The price that the bar shows, before slippage. */
+  readonly price: number
+  readonly units: number
+  readonly ambiguous: boolean
+}
+
+/** Matches orders against bars, phase by phase: opens first, then the rest of each bar. */
+export class MatchingEngine {
+  readonly #rules: ResolvedFillRules
+  readonly #commission: CommissionModel
+  readonly #slippage: SlippageModel
+  readonly #emit: (event: OrderEvent) => void
+
+  constructor(options: {
+    readonly rules: ResolvedFillRules
+    readonly commission: CommissionModel
+    readonly slippage: SlippageModel
+    readonly emit: (event: OrderEvent) => void
+  }) {
+    this.#rules = options.rules
+    this.#commission = options.commission
+    this.#slippage = options.slippage
+    this.#emit = options.emit
+  }
+
+  /** Matches all orders that are marketable at the opens of one instant: closing ones first, then by symbol, nearness and submission. */
+  matchOpens(books: readonly VenueBook[], at: number): void {
+    const candidates: Candidate[] = []
+    for (const book of books) {
+      this.#expire(book, at)
+      book.openVolume()
+      if (!book.isFilledBar) this.#collectAtOpen(book, candidates)
+    }
+    candidates.sort(byNearness)
+    for (const { book, order } of candidates) this.#fillAtOpen(book, order, at)
+    for (const book of books) {
+      if (!book.isFilledBar) this.#dropImmediate(book, at)
+      book.refresh()
+    }
+  }
+
+  /** Matches the rest of a bar, from just after its open to its close, and ends what expires or was cancelled meanwhile. */
+  matchRest(book: VenueBook, at: number): void {
+    if (!book.isFilledBar) this.#fillInside(book, at)
+    this.#expire(book, at)
+    for (const order of [...book.orders]) {
+      if (order.cancelPending) this.end(book, order, 'canceled', at, { code: 'CANCELED', message: 'as asked' })
+    }
+    book.refresh()
+  }
+
+  /** Fills the market orders numbered from `first` on at the close of the last bar. */
+  fillAtClose(book: VenueBook, first: number, at: number): void {
+    for (const order of [...book.orders]) {
+      if (order.number < first) continue
+      this.#fill(book, order, { at, price: book.columns.close[book.row]!, units: order.remaining, ambiguous: false })
+    }
+    book.refresh()
+  }
+
+  end(
+    book: VenueBook,
+    order: VenueOrder,
+    kind: OrderEnded['kind'],
+    at: number,
+    reason: { code: RejectCode; message: string },
+  ): void {
+    book.remove(order)
+    book.refresh()
+    this.#emit({ kind, order: order.number, occurredAt: at, ...reason })
+  }
+
+  #collectAtOpen(book: VenueBook, candidates: Candidate[]): void {
+    const open = book.columns.open[book.row]!
+    const closable = Math.abs(book.net)
+    for (const order of book.orders) {
+      if (order.liveRow > book.row) continue
+      if (order.timeInForce === DAY && order.expireAt === Number.POSITIVE_INFINITY) this.#meetSession(book, order)
+      if (!marketableAtOpen(order, open)) continue
+      const closing = book.net * order.direction < 0 && order.remaining <= closable
+      candidates.push({ book, order, closing, distance: order.type === MARKET ? 0 : Math.abs(order.level - open) })
+    }
+  }
+
+  /** A DAY order lives until the close of the session that it first meets. */
+  #meetSession(book: VenueBook, order: VenueOrder): void {
+    order.expireAt = book.calendar.nextSession(book.columns.openTime[book.row]!).close
+  }
+
+  #fillAtOpen(book: VenueBook, order: VenueOrder, at: number): void {
+    if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
+    const units = Math.min(order.remaining, book.volumeLeft)
+    if (order.type === STOP) this.#trigger(order, at)
+    if (units > 0) this.#fill(book, order, { at, price: book.columns.open[book.row]!, units, ambiguous: false })
+  }
+
+  /** IOC and FOK are judged at the first price only. */
+  #dropImmediate(book: VenueBook, at: number): void {
+    for (const order of [...book.orders]) {
+      if (!order.immediate || order.liveRow > book.row) continue
+      const message =
+        order.filled > 0
+          ? 'the rest found no volume at the first price'
+          : 'not fillable in whole or part at the first price'
+      this.end(book, order, 'canceled', at, { code: 'NO_LIQUIDITY', message })
+    }
+  }
+
+  #fillInside(book: VenueBook, at: number): void {
+    const { row } = book
+    if (Number.isNaN(book.volumeLeft)) book.openVolume()
+    const open = book.columns.open[row]!
+    const candidates: Candidate[] = []
+    for (const order of book.orders) {
+      if (order.insideRow === row && order.timeInForce === DAY && order.expireAt === Number.POSITIVE_INFINITY)
+        this.#meetSession(book, order)
+      if (!this.#livesInside(book, order, open, at)) continue
+      const outcome = insideBar(order, book.columns.low[row]!, book.columns.high[row]!)
+      if (outcome === INSIDE_NONE) continue
+      const ambiguous = outcome === INSIDE_TOUCHED || this.#withinPenetration(book, order)
+      if (ambiguous && !this.#rules.touchFills) continue
+      candidates.push({ book, order, closing: false, distance: Math.abs(order.level - open), ambiguous })
+    }
+    candidates.sort(byNearness)
+    const contested = scarceEitherWay(candidates, book.volumeLeft)
+    for (const { order, ambiguous } of candidates) {
+      const units = Math.min(order.remaining, book.volumeLeft)
+      if (order.type === STOP) this.#trigger(order, at)
+      if (units > 0)
+        this.#fill(book, order, {
+          at,
+          price: order.level,
+          units,
+          ambiguous: ambiguous === true || contested.has(order),
+        })
+    }
+  }
+
+  /** Whether an order meets the rest of this bar: it rests, it was live at the open or placed at it, and it does not end inside. */
+  #livesInside(book: VenueBook, order: VenueOrder, open: number, at: number): boolean {
+    if (order.type === MARKET || order.immediate || order.expireAt < at) return false
+    if (order.liveRow <= book.row) return true
+    return order.insideRow === book.row && !marketableAtOpen(order, open)
+  }
+
+  /** Whether a limit was gone through by less than the ticks that the touch rule asks for. */
+  #withinPenetration(book: VenueBook, order: VenueOrder): boolean {
+    const penetration = this.#rules.penetration[book.index]!
+    if (penetration === 0 || order.type !== LIMIT) return false
+    const { low, high } = book.columns
+    const through = order.actsBelow ? order.level - low[book.row]! : high[book.row]! - order.level
+    return through < penetration * (1 - 1e-9)
+  }
+
+  #trigger(order: VenueOrder, at: number): void {
+    order.triggered = true
+    // A triggered stop stays triggered: what is left of it is a market order.
+    order.type = MARKET
+    this.#emit({ kind: 'triggered', order: order.number, occurredAt: at })
+  }
+
+  #expire(book: VenueBook, at: number): void {
+    for (const order of [...book.orders]) {
+      if (order.expireAt > at) continue
+      this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'its time in force ended' })
+    }
+  }
+
+  #fill(book: VenueBook, order: VenueOrder, { at, price, units, ambiguous }: FillTerms): void {
+    const { instrument } = book
+    const slipped = order.type === LIMIT ? price : this.#slip(book, order, price, units)
+    const commission = new MoneyCell()
+    this.#commission.charge(
+      { instrument, price: slipped, units, unitsBefore: order.filled, chargedBefore: order.charged },
+      commission,
+    )
+    order.charged.add(commission)
+    order.filled += units
+    order.remaining -= units
+    book.volumeLeft -= units
+    book.net += order.direction * units
+    if (order.remaining === 0) book.remove(order)
+    this.#emit({
+      kind: 'filled',
+      order: order.number,
+      occurredAt: at,
+      price: slipped,
+      quantity: units / instrument.scale.unitsPerOne,
+      commission,
+      ambiguous,
+      gapRisk: order.triggered && book.spansBreak,
+    })
+  }
+
+  /** Law 10: slippage moves a market or stop fill against it; a price that was moved rounds to the tick, against it too. */
+  #slip(book: VenueBook, order: VenueOrder, price: number, units: number): number {
+    const { direction } = order
+    const slipped = this.#slippage.slip({
+      instrument: book.instrument,
+      direction,
+      price,
+      units,
+      barHigh: book.columns.high[book.row]!,
+      barLow: book.columns.low[book.row]!,
+    })
+    return slipped === price ? price : roundAdversely(slipped, direction, book.instrument)
+  }
+}
