@@ -1,0 +1,128 @@
+import { formatTime, type BarColumns } from '@tradewright/core'
+import { CSV_FIELDS } from './csv-columns.js'
+import type { CsvSource } from './csv-source.js'
+
+const CAPACITY = 1_024
+
+export interface BarCollectorOptions {
+  readonly symbol: string
+  readonly from: number
+  readonly to: number
+  readonly barsBefore: number
+  /** Which of a bar's times the file stamps: that one is kept and must rise, the other is clipped where bars would overlap. */
+  readonly stamps: 'open' | 'close'
+  readonly hasVolume: boolean
+}
+
+const OPEN = CSV_FIELDS.indexOf('open')
+const HIGH = CSV_FIELDS.indexOf('high')
+const LOW = CSV_FIELDS.indexOf('low')
+const CLOSE = CSV_FIELDS.indexOf('close')
+const VOLUME = CSV_FIELDS.indexOf('volume')
+
+type Column = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'
+
+/** Collects the bars of a range and those before it into growing columns, and holds them to be in order and unique. */
+export class BarCollector {
+  /** The instant that the bar before was stamped with. */
+  previous = Number.NEGATIVE_INFINITY
+  readonly #options: BarCollectorOptions
+  readonly #source: CsvSource
+  readonly #columns: Record<Column, Float64Array>
+  #length = 0
+  #firstRow = 0
+  /** How many of the bars kept open before `from`. */
+  #before = 0
+  #previousClose = Number.NEGATIVE_INFINITY
+
+  constructor(options: BarCollectorOptions, source: CsvSource) {
+    this.#options = options
+    this.#source = source
+    const column = (): Float64Array => new Float64Array(CAPACITY)
+    this.#columns = {
+      openTime: column(),
+      closeTime: column(),
+      open: column(),
+      high: column(),
+      low: column(),
+      close: column(),
+      volume: options.hasVolume ? column() : new Float64Array(0),
+    }
+  }
+
+  /** `values` has each field at its place in CSV_FIELDS. */
+  add(openTime: number, closeTime: number, values: Float64Array): void {
+    const { stamps, from, to, barsBefore, hasVolume } = this.#options
+    const stamped = stamps === 'open' ? openTime : closeTime
+    if (stamped <= this.previous) throw this.#misplaced(stamped)
+    this.previous = stamped
+    const columns = this.#columns
+    const last = this.#length - 1
+    if (stamps === 'open' && last >= 0 && columns.closeTime[last]! > openTime) columns.closeTime[last] = openTime
+    const opens = stamps === 'close' && this.#previousClose > openTime ? this.#previousClose : openTime
+    this.#previousClose = closeTime
+    if (opens >= to || (opens < from && barsBefore === 0)) return
+    if (this.#length === columns.open.length) this.#makeRoom()
+    const row = this.#length++
+    if (row === 0) this.#firstRow = this.#source.row
+    if (opens < from) this.#before++
+    columns.openTime[row] = opens
+    columns.closeTime[row] = closeTime
+    columns.open[row] = values[OPEN]!
+    columns.high[row] = values[HIGH]!
+    columns.low[row] = values[LOW]!
+    columns.close[row] = values[CLOSE]!
+    if (hasVolume) columns.volume[row] = values[VOLUME]!
+  }
+
+  /** The columns, and the row of the file that the first of their bars was read from. */
+  finish(): { columns: BarColumns; firstRow: number | undefined } {
+    this.#dropEarly()
+    const length = this.#length
+    const column = (name: Column): Float64Array => this.#columns[name].subarray(0, length)
+    return {
+      columns: {
+        length,
+        openTime: column('openTime'),
+        closeTime: column('closeTime'),
+        open: column('open'),
+        high: column('high'),
+        low: column('low'),
+        close: column('close'),
+        volume: this.#options.hasVolume ? column('volume') : undefined,
+      },
+      firstRow: length === 0 ? undefined : this.#firstRow,
+    }
+  }
+
+  #makeRoom(): void {
+    this.#dropEarly()
+    if (this.#length * 2 <= this.#columns.open.length) return
+    for (const name of Object.keys(this.#columns) as Column[]) {
+      const grown = new Float64Array(this.#columns[name].length * 2)
+      grown.set(this.#columns[name])
+      this.#columns[name] = grown
+    }
+  }
+
+  /** Drops the bars that lie further before `from` than asked for. */
+  #dropEarly(): void {
+    const surplus = this.#before - this.#options.barsBefore
+    if (surplus <= 0) return
+    for (const column of Object.values(this.#columns)) column.copyWithin(0, surplus, this.#length)
+    this.#length -= surplus
+    this.#before -= surplus
+    this.#firstRow += surplus
+  }
+
+  #misplaced(stamped: number): Error {
+    const { symbol, stamps } = this.#options
+    const details = { symbol, time: stamped, previous: this.previous }
+    if (stamped === this.previous) {
+      const message = `${symbol} has two bars that ${stamps} at ${formatTime(stamped)}; expected one`
+      return this.#source.rowError('BAR_DUPLICATE', message, details)
+    }
+    const message = `${symbol} ${formatTime(stamped)} came after ${formatTime(this.previous)}; expected times that rise`
+    return this.#source.rowError('BAR_OUT_OF_ORDER', message, details)
+  }
+}

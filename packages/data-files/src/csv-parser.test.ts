@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { messageOf, readCsv } from '../test/read-csv.js'
+import { CSV_FIELDS } from './csv-columns.js'
+import { CsvParser } from './csv-parser.js'
+import { CsvSource } from './csv-source.js'
+
+const HEADER = 'Date,Open,High,Low,Close,Volume'
+const ROW = '2024-03-11,10,12,9,11,500'
+
+/** The closes of a file's rows. */
+async function closes(text: string | Buffer): Promise<number[]> {
+  return Array.from((await readCsv(text)).columns.close)
+}
+
+/** The number that a cell is read as, in the middle of its line and at its end. */
+function parse(cell: string): number {
+  const read: number[] = []
+  const parser = new CsvParser(new CsvSource('bars.csv'), {
+    onHeader: (names) => ({ fields: ['open', 'close'], names, hasVolume: false, adjustedUnused: undefined }),
+    onRow: ({ values }) => read.push(values[CSV_FIELDS.indexOf('open')]!, values[CSV_FIELDS.indexOf('close')]!),
+  })
+  const bytes = Buffer.from(`open,close\n${cell},${cell}\r\n`)
+  parser.readLines(bytes, bytes.length)
+  expect(read[0]).toBe(read[1])
+  return read[0]!
+}
+
+describe('a file', () => {
+  it.each([
+    ['lines that end in LF', `${HEADER}\n${ROW}\n`],
+    ['lines that end in CRLF', `${HEADER}\r\n${ROW}\r\n`],
+    ['a last line without a newline', `${HEADER}\n${ROW}`],
+    ['empty lines at its end', `${HEADER}\n${ROW}\n\n  \r\n`],
+    ['a byte order mark', `\ufeff${HEADER.replace('Date', '')}\n${ROW}\n`],
+    ['quoted cells', `"Date","Open","High","Low","Close","Volume"\r\n"2024-03-11","10","12","9","11","500"\r\n`],
+    ['blanks around its cells', ` Date , Open,High ,Low, Close,Volume\n 2024-03-11\t, 10 ,12 , 9,11 , 500 \n`],
+    ['a quoted cell with commas and quotes that nobody needs', `Note,${HEADER}\n"up, ""a lot""",${ROW}\n`],
+  ])('may have %s', async (_, text) => {
+    expect(await closes(text)).toEqual([11])
+  })
+
+  it('may be longer than a block', async () => {
+    const day = 86_400_000
+    const rows = Array.from({ length: 40_000 }, (_, row) => {
+      return `${new Date(row * day - 30_000 * day).toISOString().slice(0, 10)},${row}.5,${row}.5,${row}.5,${row}.5,1`
+    })
+    const text = [HEADER, ...rows].join('\n')
+    expect(text.length).toBeGreaterThan(1 << 20)
+    expect(await closes(text)).toEqual(rows.map((_, row) => row + 0.5))
+  })
+
+  it('reads back the columns that were written to it', async () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true })
+    const bar = fc.tuple(number, number, number, number, number)
+    await fc.assert(
+      fc.asyncProperty(fc.array(bar), fc.constantFrom('\n', '\r\n'), async (bars, newline) => {
+        const rows = bars.map((bar, row) => [new Date(row * 60_000).toISOString(), ...bar.map(written)].join(','))
+        const { columns } = await readCsv([HEADER, ...rows].join(newline), { timeframe: '1m' })
+        const { openTime, open, high, low, close, volume } = columns
+        expect(Array.from(openTime)).toEqual(bars.map((_, row) => row * 60_000))
+        for (const [at, column] of [open, high, low, close, volume].entries()) {
+          expect(Array.from(column!)).toEqual(bars.map((bar) => bar[at]))
+        }
+      }),
+      { numRuns: 100, seed: 13 },
+    )
+  })
+})
+
+describe('a number', () => {
+  it.each([
+    '0',
+    '-0',
+    '5',
+    '5.',
+    '.5',
+    '-1.25',
+    '+3',
+    '007',
+    '1e3',
+    '1.5E-7',
+    '9007199254740993',
+    '0.1',
+    '0.00000000000000000000000125',
+    '123456.789012345678',
+  ])('written %s is what Number makes of it', (text) => expect(parse(text)).toBe(Number(text)))
+
+  it('is what Number makes of any decimal text', () => {
+    const digits = fc.string({ unit: fc.nat(9).map(String), minLength: 1, maxLength: 25 })
+    const text = fc
+      .tuple(fc.constantFrom('', '-', '+'), digits, fc.option(digits), fc.option(fc.integer({ min: -400, max: 400 })))
+      .map(([sign, whole, decimals, exponent]) => {
+        return sign + whole + (decimals === null ? '' : `.${decimals}`) + (exponent === null ? '' : `e${exponent}`)
+      })
+    fc.assert(
+      fc.property(text, (text) => {
+        expect(parse(text)).toBe(Number(text))
+      }),
+      { numRuns: 5_000, seed: 13 },
+    )
+  })
+
+  it('is read back from the way JavaScript and toFixed write it', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.nat(20), (value, decimals) => {
+        expect(parse(written(value))).toBe(value)
+        expect(parse(value.toFixed(decimals))).toBe(Number(value.toFixed(decimals)))
+      }),
+      { numRuns: 2_000, seed: 13 },
+    )
+  })
+
+  it.each([
+    'n/a',
+    'null',
+    'NaN',
+    'Infinity',
+    '0x1F',
+    '1_000',
+    '12,5',
+    '12.5 USD',
+    '$12',
+    '1e',
+    '-',
+    '.',
+    '1.2.3',
+    '--1',
+  ])('is not %s', async (cell) => {
+    expect(await messageOf(readCsv(`${HEADER}\n2024-03-11,10,12,9,"${cell}",500\n`))).toBe(
+      `DataError ROW_INVALID: Close is '${cell}'; expected a number such as 12.5 (row 2 of bars.csv)`,
+    )
+  })
+
+  it('is not nothing', async () => {
+    expect(await messageOf(readCsv(`${HEADER}\n${ROW}\n2024-03-12,10,12,9,,500\n`))).toBe(
+      'DataError ROW_INVALID: Close is empty; expected a number such as 12.5 (row 3 of bars.csv)',
+    )
+    expect(await messageOf(readCsv(`${HEADER}\n2024-03-11,10,12,9,11,\r\n`))).toContain('Volume is empty')
+  })
+})
+
+describe('a row', () => {
+  it.each([
+    ['too few cells', '2024-03-12,10,12,9,11', '5 cells came; expected 6, as in the header'],
+    ['too many cells', '2024-03-12,10,12,9,11,500,1,2', '8 cells came; expected 6, as in the header'],
+    ['only a time', '2024-03-12', '1 cell came; expected 6, as in the header'],
+    [
+      'an open quote',
+      '2024-03-12,10,12,9,"11,500',
+      'a quoted cell is not closed; expected its closing quote on the same line',
+    ],
+    [
+      'text behind a quote',
+      '2024-03-12,10,12,9,"11"x,500',
+      'text follows the closing quote of "11"; expected a comma or the line\'s end',
+    ],
+  ])('with %s is refused', async (_, row, message) => {
+    expect(await messageOf(readCsv(`${HEADER}\n${ROW}\n${row}\n2024-03-13,10,12,9,11,500\n`))).toBe(
+      `DataError ROW_INVALID: ${message} (row 3 of bars.csv)`,
+    )
+  })
+
+  it('must not follow an empty line', async () => {
+    expect(await messageOf(readCsv(`${HEADER}\n${ROW}\n\n\n2024-03-13,10,12,9,11,500\n`))).toBe(
+      'DataError ROW_INVALID: an empty line came; expected a bar, as rows follow it (row 3 of bars.csv)',
+    )
+  })
+
+  it('must not be longer than a block', async () => {
+    expect(await messageOf(readCsv(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.alloc(1 << 21, 48)])))).toBe(
+      'DataError ROW_INVALID: a line of more than 1048576 bytes came; expected lines of text (row 2 of bars.csv)',
+    )
+  })
+})
+
+/** A number as text that reads back as the same one; String(-0) is '0'. */
+function written(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
+}
