@@ -34,6 +34,22 @@ export class MarketFeed {
     this.#findNext()
   }
 
+  /** The only series of a run that has one: it can be walked row by row, without being merged. */
+  get only(): BarColumns | undefined {
+    return this.#series.length === 1 ? this.#series[0] : undefined
+  }
+
+  /** Where a walk over the only series begins or goes on. */
+  get onlyRow(): number {
+    return this.#row[0]!
+  }
+
+  /** Says where such a walk has come to, between two bars. */
+  walkedTo(row: number): void {
+    this.#row[0] = row
+    this.nextAt = this.#next[0] = openTimeOf(this.#series[0]!, row)
+  }
+
   /** Takes the next instant: fills `closing` and `opening`, and gives its time. */
   advance(): number {
     const at = this.nextAt

@@ -108,12 +108,13 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A row has too few or too many cells, or a cell that is not what its column holds.',
   },
+  AMOUNT_INVALID: { kind: 'money', recoverable: false, meaning: 'An amount is not a finite number.' },
   MONEY_OVERFLOW: {
     kind: 'money',
     recoverable: false,
     meaning: 'An amount is beyond 9 quadrillion units of its currency.',
   },
-  QUANTITY_OVERFLOW: { kind: 'money', recoverable: false, meaning: 'A quantity has more than 15 digits.' },
+  QUANTITY_OVERFLOW: { kind: 'money', recoverable: false, meaning: 'A position has more than 15 digits.' },
   RUN_ABORTED: { kind: 'run', recoverable: true, meaning: 'The run was stopped through its AbortSignal.' },
   RUN_STARTED: { kind: 'run', recoverable: false, meaning: 'An engine was asked to run while it is running.' },
   BROKER_NOT_SUPPORTED: {

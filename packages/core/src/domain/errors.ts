@@ -39,7 +39,7 @@ export function isTradewrightError(value: unknown): value is TradewrightError {
     value instanceof Error &&
     'code' in value &&
     typeof value.code === 'string' &&
-    value.code in ERROR_CODES &&
+    Object.hasOwn(ERROR_CODES, value.code) &&
     'recoverable' in value
   )
 }

@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.js'
 import { Decimal, type DecimalInput } from './decimal.js'
 import { TradewrightError } from './errors.js'
-import { decimalPlaces, factorOf, powerOfTen, unitsDown, type Factor } from './exact.js'
+import { decimalPlaces, factorOf, powerOfTen, QUANTITY_UNITS_MAX, type Factor } from './exact.js'
 
 export const ASSET_CLASSES = ['equity', 'future', 'fx', 'crypto', 'cfd', 'index'] as const
 export type AssetClass = (typeof ASSET_CLASSES)[number]
@@ -79,13 +79,16 @@ export function createInstrument(spec: InstrumentSpec): Instrument {
   if (quantityMin && quantityMax?.lt(quantityMin)) {
     throw wrong(symbol, 'quantityMax', quantityMax.toString(), `at least quantityMin, ${quantityMin.toString()}`)
   }
+  const tickSize = optionalPositive(symbol, 'tickSize', spec.tickSize)
+  if (tickSize && decimalPlaces(tickSize) > 15)
+    throw wrong(symbol, 'tickSize', tickSize.toString(), 'at most 15 decimals')
   return {
     symbol,
     assetClass,
     currency,
     multiplier,
     quantityStep,
-    tickSize: optionalPositive(symbol, 'tickSize', spec.tickSize),
+    tickSize,
     quantityMin,
     quantityMax,
     notionalMin: optionalPositive(symbol, 'notionalMin', spec.notionalMin),
@@ -104,13 +107,19 @@ function scaleOf(
 ): InstrumentScale {
   const quantityDecimals = decimalPlaces(step)
   if (quantityDecimals > 8) throw wrong(symbol, 'quantityStep', step.toString(), 'at most 8 decimals')
-  const units = (value: Decimal): number => unitsDown(value.toNumber(), quantityDecimals)
+  const unitsPerOne = powerOfTen(quantityDecimals)
+  const units = (field: string, value: Decimal): number => {
+    const count = value.times(unitsPerOne)
+    if (count.gt(QUANTITY_UNITS_MAX)) throw wrong(symbol, field, value.toString(), 'at most 15 digits')
+    // Minimum and maximum need not be on the step: the least quantity that satisfies a minimum is above it.
+    return count.ceil().toNumber()
+  }
   return {
     quantityDecimals,
-    unitsPerOne: powerOfTen(quantityDecimals),
-    stepUnits: units(step),
-    quantityMinUnits: min ? units(min) : 0,
-    quantityMaxUnits: max ? units(max) : Number.POSITIVE_INFINITY,
+    unitsPerOne,
+    stepUnits: units('quantityStep', step),
+    quantityMinUnits: min ? units('quantityMin', min) : 0,
+    quantityMaxUnits: max ? max.times(unitsPerOne).floor().toNumber() : Number.POSITIVE_INFINITY,
     multiplier: multiplier.toNumber(),
     notional: factorOf(multiplier, new Decimal(10).pow(-quantityDecimals)),
   }
@@ -127,7 +136,8 @@ function positive(symbol: string, field: string, value: DecimalInput): Decimal {
   } catch {
     throw wrong(symbol, field, value, 'a number')
   }
-  if (!decimal.isFinite() || decimal.lte(0)) throw wrong(symbol, field, value, 'a positive number')
+  const number = decimal.toNumber()
+  if (!(number > 0 && number < Number.POSITIVE_INFINITY)) throw wrong(symbol, field, value, 'a positive number')
   return decimal
 }
 

@@ -5,6 +5,8 @@ import { TradewrightError } from './errors.js'
 export const MONEY_DECIMALS = 8
 const UNIT = 1e8
 const UNIT_BIG = 100_000_000n
+/** Some way below 2^53, so that no step of a sum or a negation leaves the safe integers. */
+const WHOLE_MAX = 9e15
 
 /** The two integers of an exact amount. */
 export interface Amount {
@@ -50,7 +52,7 @@ export class MoneyCell implements Money {
       sum -= UNIT
       carried += 1
     }
-    if (carried > Number.MAX_SAFE_INTEGER || carried < -Number.MAX_SAFE_INTEGER) throw overflow(String(carried))
+    if (carried > WHOLE_MAX || carried < -WHOLE_MAX) throw overflow(String(carried))
     this.whole = carried
     this.fraction = sum
     return this
@@ -73,7 +75,9 @@ export class MoneyCell implements Money {
 
   /** The nearest float64 of the amount; for marking and reports, never for booking. */
   toNumber(): number {
-    return this.whole + this.fraction / UNIT
+    const units = this.whole * UNIT + this.fraction
+    // One division of exact integers rounds once: -1 + 0.9 would be -0.09999999999999998.
+    return Number.isSafeInteger(units) ? units / UNIT : this.whole + this.fraction / UNIT
   }
 
   toDecimal(): Decimal {
@@ -85,10 +89,28 @@ export class MoneyCell implements Money {
   }
 }
 
-/** An exact amount from what a user wrote, rounded half-even to 8 decimals. Throws MONEY_OVERFLOW beyond 2^53 whole units. */
+/**
+ * An exact amount from what a user wrote, rounded half-even to 8 decimals. Throws AMOUNT_INVALID for what is not a finite number,
+ * MONEY_OVERFLOW beyond 9 quadrillion.
+ */
 export function money(value: DecimalInput): Money {
-  const units = new Decimal(value).times(UNIT).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN)
+  const amount = parseAmount(value)
+  if (amount.abs().gt(WHOLE_MAX)) throw overflow(amount.toString())
+  const units = amount.times(UNIT).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN)
   return setFromBigInt(new MoneyCell(), BigInt(units.toFixed()))
+}
+
+function parseAmount(value: DecimalInput): Decimal {
+  let amount: Decimal | undefined
+  try {
+    amount = new Decimal(value)
+  } catch {
+    // Reported below, with the value as it came.
+  }
+  if (amount?.isFinite()) return amount
+  throw new TradewrightError('AMOUNT_INVALID', `an amount of ${String(value)} came; expected a finite number`, {
+    details: { value },
+  })
 }
 
 /** The amount as an integer count of 1e-8. */
@@ -105,7 +127,7 @@ export function setFromBigInt(cell: MoneyCell, units: bigint): MoneyCell {
     whole -= 1n
   }
   const asNumber = Number(whole)
-  if (!Number.isSafeInteger(asNumber)) throw overflow(whole.toString())
+  if (asNumber > WHOLE_MAX || asNumber < -WHOLE_MAX) throw overflow(whole.toString())
   return cell.setParts(asNumber, Number(fraction))
 }
 
@@ -132,7 +154,7 @@ export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
 }
 
 function overflow(whole: string): TradewrightError {
-  return new TradewrightError('MONEY_OVERFLOW', `an amount of ${whole} whole units came; expected at most 2^53 - 1`, {
+  return new TradewrightError('MONEY_OVERFLOW', `an amount of ${whole} came; expected at most 9 quadrillion`, {
     details: { whole },
   })
 }

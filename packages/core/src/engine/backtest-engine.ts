@@ -137,8 +137,8 @@ export class BacktestEngine<
   }
 
   #closeAll({ kernel, broker, loop }: Run): void {
-    const at = kernel.equityCurve.time.filled().at(-1)!
-    const first = kernel.orders.columns.length
+    const at = kernel.equityCurve.times.at(-1)!
+    const first = kernel.orders.log.length
     kernel.closeAll(at, 'end of run')
     loop.settle()
     broker.closeOut(first, at)

@@ -2,7 +2,8 @@ import { cagr, maxDrawdown, sharpeRatio, simpleReturns, totalReturn, volatility 
 import { sessionEquity } from '../analytics/session-equity.js'
 import { zoneDays } from '../calendar/zone-days.js'
 import type { Instrument } from '../domain/instrument.js'
-import type { RoundTripColumns } from '../portfolio/trade-tracker.js'
+import { MoneyCell } from '../domain/money.js'
+import { TRIP, type RoundTripLog } from '../portfolio/trade-tracker.js'
 
 /** How a run performed. Fractions are of 1: 0.25 is 25 %. NaN where a number has no meaning, such as a Sharpe ratio of one day. */
 export interface PerformanceMetrics {
@@ -27,7 +28,7 @@ export function measure(options: {
   readonly equity: Float64Array
   readonly initial: number
   readonly startedAt: number
-  readonly trips: RoundTripColumns
+  readonly trips: RoundTripLog
   readonly instruments: readonly Instrument[]
 }): PerformanceMetrics {
   const { times, equity, initial, startedAt, trips, instruments } = options
@@ -49,11 +50,12 @@ export function measure(options: {
   }
 }
 
-function countWins({ pnl, length }: RoundTripColumns): number {
+function countWins(trips: RoundTripLog): number {
+  const pnl = new MoneyCell()
   let wins = 0
-  for (let row = 0; row < length; row++) {
-    const whole = pnl.whole.data[row]!
-    if (whole > 0 || (whole === 0 && pnl.fraction.data[row]! > 0)) wins++
+  for (let row = 0; row < trips.length; row++) {
+    const { whole, fraction } = trips.readAmount(row, TRIP.pnl, pnl)
+    if (whole > 0 || (whole === 0 && fraction > 0)) wins++
   }
   return wins
 }

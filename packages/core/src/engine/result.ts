@@ -5,11 +5,12 @@ import type { Order } from '../domain/order.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
 import type { RunWarning } from '../domain/warning.js'
-import { FillView } from '../execution/fill-columns.js'
+import { MoneyCell } from '../domain/money.js'
+import { FillView } from '../execution/fill-log.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
 import { OrderView } from '../execution/order-view.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
+import { ENTRY, LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
 import { positionCycles, roundTripAt } from '../portfolio/round-trip-view.js'
 import { measure, type PerformanceMetrics } from './metrics.js'
 import { VERSION } from './version.js'
@@ -80,7 +81,7 @@ export class BacktestResult {
     this.bars = parts.bars
     this.startedAt = parts.startedAt
     this.initialCapital = parts.initialCapital
-    this.equityCurve = { times: kernel.equityCurve.time.filled(), equity: kernel.equityCurve.equity.filled() }
+    this.equityCurve = { times: kernel.equityCurve.times, equity: kernel.equityCurve.equity }
     this.endedAt = this.equityCurve.times.at(-1) ?? parts.startedAt
     this.finalEquity = this.equityCurve.equity.at(-1) ?? parts.initialCapital.toNumber()
     this.warnings = parts.warnings
@@ -102,15 +103,15 @@ export class BacktestResult {
   /** All orders, denied ones too, in the order in which they were made. */
   get orders(): readonly Order[] {
     const { orders, account } = this.#kernel
-    return (this.#orders ??= rows(orders.columns.length, (row) =>
-      snapshotOrder(new OrderView(orders.columns, account.names, row)),
+    return (this.#orders ??= rows(orders.log.length, (row) =>
+      snapshotOrder(new OrderView(orders.log, account.names, row)),
     ))
   }
 
   get fills(): readonly Fill[] {
     const { orders, account } = this.#kernel
     const { fills } = account.booking
-    return (this.#fills ??= rows(fills.length, (row) => new FillView(fills, orders.columns, account.names, row)))
+    return (this.#fills ??= rows(fills.length, (row) => new FillView(fills, orders.log, account.names, row)))
   }
 
   /** In the order in which they closed. */
@@ -128,13 +129,13 @@ export class BacktestResult {
   /** Every movement of cash. */
   get ledger(): readonly LedgerEntry[] {
     const { ledger, currencies, names } = this.#kernel.account
-    return (this.#ledger ??= rows(ledger.length, (row) => ({
-      time: ledger.time.data[row]!,
-      strategy: names.strategies[ledger.book.data[row]!],
-      currency: currencies[ledger.currency.data[row]!]!,
-      kind: LEDGER_KINDS[ledger.kind.data[row]!]!,
-      amount: ledger.amount.at(row),
-      fill: ledger.fill.data[row]!,
+    return (this.#ledger ??= rows(ledger.log.length, (row) => ({
+      time: ledger.log.get(row, ENTRY.time),
+      strategy: names.strategies[ledger.log.get(row, ENTRY.book)],
+      currency: currencies[ledger.log.get(row, ENTRY.currency)]!,
+      kind: LEDGER_KINDS[ledger.log.get(row, ENTRY.kind)]!,
+      amount: ledger.log.readAmount(row, ENTRY.amount, new MoneyCell()),
+      fill: ledger.log.get(row, ENTRY.fill),
     })))
   }
 

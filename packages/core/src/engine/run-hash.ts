@@ -7,60 +7,16 @@ import { sha256OfParts } from './digest.js'
  * came of them. Engine ids, times of receipt and prose are left out.
  */
 export async function hashRun(kernel: TradingKernel, settings: Spec, seriesHashes: readonly string[]): Promise<string> {
-  const orders = await hashOrders(kernel)
+  const { orders, account, equityCurve } = kernel
   return sha256OfParts({
     settings: canonicalJson(settings),
     series: seriesHashes.join('\n'),
-    orders,
-    fills: await hashFills(kernel),
-    roundTrips: await hashRoundTrips(kernel),
+    orders: orders.log.filled(),
+    outcomes: Array.from(orders.log.outcomes, ([order, { code }]) => `${String(order)} ${code}`).join('\n'),
+    fills: account.booking.fills.filled(),
+    roundTrips: account.tracker.trips.filled(),
     balances: balances(kernel),
-    equity: kernel.equityCurve.equity.filled(),
-  })
-}
-
-/** The fingerprint of what was ordered and what became of it. */
-export async function hashOrders({ orders: { columns } }: TradingKernel): Promise<string> {
-  return sha256OfParts({
-    strategy: columns.strategy.filled(),
-    instrument: columns.instrument.filled(),
-    direction: columns.direction.filled(),
-    type: columns.type.filled(),
-    timeInForce: columns.timeInForce.filled(),
-    status: columns.status.filled(),
-    units: columns.units.filled(),
-    filledUnits: columns.filledUnits.filled(),
-    level: columns.level.filled(),
-    expireAt: columns.expireAt.filled(),
-    createdAt: columns.createdAt.filled(),
-    closedAt: columns.closedAt.filled(),
-    outcomes: columns.outcomes.map(({ code }) => code).join('\n'),
-  })
-}
-
-async function hashFills({ account }: TradingKernel): Promise<string> {
-  const { fills } = account.booking
-  return sha256OfParts({
-    order: fills.order.filled(),
-    time: fills.time.filled(),
-    price: fills.price.filled(),
-    units: fills.units.filled(),
-    valueWhole: fills.value.whole.filled(),
-    valueFraction: fills.value.fraction.filled(),
-    commissionWhole: fills.commission.whole.filled(),
-    commissionFraction: fills.commission.fraction.filled(),
-    flags: fills.flags.filled(),
-  })
-}
-
-async function hashRoundTrips({ account }: TradingKernel): Promise<string> {
-  const { trips } = account.tracker
-  return sha256OfParts({
-    entryFill: trips.entryFill.filled(),
-    exitFill: trips.exitFill.filled(),
-    units: trips.units.filled(),
-    pnlWhole: trips.pnl.whole.filled(),
-    pnlFraction: trips.pnl.fraction.filled(),
+    equity: equityCurve.equity,
   })
 }
 

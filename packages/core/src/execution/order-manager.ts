@@ -1,17 +1,17 @@
 import type { OrderOutcome } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
-import { NO_OUTCOME, OrderColumns } from './order-columns.js'
+import { ORDER, OrderLog } from './order-log.js'
 
-/** The terms of a new order, as indices and numbers. */
-export interface OrderDraft {
-  readonly strategy: number
-  readonly instrument: number
-  readonly direction: number
+/** The terms of a new order, as codes and numbers. */
+export interface OrderTermCodes {
+  /** Position in ORDER_TYPES. */
   readonly type: number
+  /** Position in TIMES_IN_FORCE. */
   readonly timeInForce: number
-  readonly units: number
+  /** Limit or stop price; NaN without one. */
   readonly level: number
+  /** UTC epoch milliseconds; NaN without one. */
   readonly expireAt: number
   readonly reason: string
   readonly tags: readonly string[]
@@ -22,7 +22,7 @@ export interface OrderDraft {
  * invariant error); a venue's report is applied or noted as stale.
  */
 export class OrderManager {
-  readonly columns = new OrderColumns()
+  readonly log = new OrderLog()
   readonly #instruments: number
   /** Working units by book and instrument: buys, then sells. */
   readonly #workingBuys: Float64Array
@@ -42,64 +42,70 @@ export class OrderManager {
   }
 
   /** Makes an order in state NEW and gives its number. */
-  create(draft: OrderDraft, at: number): number {
-    const columns = this.columns
-    columns.strategy.push(draft.strategy)
-    columns.instrument.push(draft.instrument)
-    columns.direction.push(draft.direction)
-    columns.type.push(draft.type)
-    columns.timeInForce.push(draft.timeInForce)
-    columns.status.push(STATUS.NEW)
-    columns.filledUnits.push(0)
-    columns.filledPriceUnits.push(0)
-    columns.level.push(draft.level)
-    columns.expireAt.push(draft.expireAt)
-    columns.createdAt.push(at)
-    columns.closedAt.push(Number.NaN)
-    columns.triggered.push(0)
-    columns.reason.push(draft.reason === '' ? 0 : columns.text(draft.reason))
-    columns.tags.push(columns.tagList(draft.tags))
-    columns.outcome.push(NO_OUTCOME)
-    columns.sizingPrice.push(Number.NaN)
-    columns.sizingEquity.push(Number.NaN)
-    columns.sizingQuantity.push(Number.NaN)
-    columns.units.push(draft.units)
-    return columns.length - 1
+  create(
+    strategy: number,
+    instrument: number,
+    direction: number,
+    units: number,
+    terms: OrderTermCodes,
+    at: number,
+  ): number {
+    const { log } = this
+    const number = log.length
+    const base = log.add()
+    const { data } = log
+    data[base + ORDER.strategy] = strategy
+    data[base + ORDER.instrument] = instrument
+    data[base + ORDER.direction] = direction
+    data[base + ORDER.type] = terms.type
+    data[base + ORDER.timeInForce] = terms.timeInForce
+    data[base + ORDER.status] = STATUS.NEW
+    data[base + ORDER.units] = units
+    data[base + ORDER.level] = terms.level
+    data[base + ORDER.expireAt] = terms.expireAt
+    data[base + ORDER.createdAt] = at
+    data[base + ORDER.closedAt] = Number.NaN
+    data[base + ORDER.sizingPrice] = Number.NaN
+    data[base + ORDER.sizingEquity] = Number.NaN
+    data[base + ORDER.sizingQuantity] = Number.NaN
+    if (terms.reason !== '') log.reasons.set(number, terms.reason)
+    if (terms.tags.length > 0) log.tags.set(number, Object.freeze([...terms.tags]))
+    return number
   }
 
   /** Keeps what the sizer was given and what it answered with the order that it sized. */
   recordSizing(order: number, price: number, equity: number, quantity: number): void {
-    this.columns.sizingPrice.data[order] = price
-    this.columns.sizingEquity.data[order] = equity
-    this.columns.sizingQuantity.data[order] = quantity
+    this.log.set(order, ORDER.sizingPrice, price)
+    this.log.set(order, ORDER.sizingEquity, equity)
+    this.log.set(order, ORDER.sizingQuantity, quantity)
   }
 
   /** Our refusal: NEW → DENIED. */
   deny(order: number, outcome: OrderOutcome, at: number): void {
     this.#step(order, STATUS.NEW, STATUS.DENIED)
     this.#setOutcome(order, outcome)
-    this.columns.closedAt.data[order] = at
+    this.log.set(order, ORDER.closedAt, at)
   }
 
   /** Taken back by its strategy before it was sent: NEW → CANCELED. */
   withdraw(order: number, outcome: OrderOutcome, at: number): void {
     this.#step(order, STATUS.NEW, STATUS.CANCELED)
     this.#setOutcome(order, outcome)
-    this.columns.closedAt.data[order] = at
+    this.log.set(order, ORDER.closedAt, at)
   }
 
   /** NEW → SUBMITTED; its units count as working from here on. */
   submit(order: number): void {
     this.#step(order, STATUS.NEW, STATUS.SUBMITTED)
     this.#open.push(order)
-    this.#work(order, this.columns.units.data[order]!)
+    this.#work(order, this.log.get(order, ORDER.units))
   }
 
   /** A working order → PENDING_CANCEL. False where there is nothing to cancel any more. */
   requestCancel(order: number): boolean {
-    const status = this.columns.status.data[order]!
+    const status = this.log.get(order, ORDER.status)
     if (status === STATUS.NEW || isTerminalCode(status) || status === STATUS.PENDING_CANCEL) return false
-    this.columns.status.data[order] = STATUS.PENDING_CANCEL
+    this.log.set(order, ORDER.status, STATUS.PENDING_CANCEL)
     return true
   }
 
@@ -109,7 +115,7 @@ export class OrderManager {
   }
 
   trigger(order: number): void {
-    this.columns.triggered.data[order] = 1
+    this.log.set(order, ORDER.triggered, 1)
   }
 
   /** The venue ended it. False where the report is stale. */
@@ -122,32 +128,36 @@ export class OrderManager {
 
   /** Books a fill in whatever state the order is; DENIED ones were never sent. */
   filled(order: number, units: number, price: number, at: number): void {
-    const { columns } = this
-    const status = columns.status.data[order]!
-    invariant(status !== STATUS.DENIED && status !== STATUS.NEW, 'a fill came for an order that was never sent', {
-      order,
-    })
-    const wanted = columns.units.data[order]!
-    const before = columns.filledUnits.data[order]!
+    const { log } = this
+    // A venue that fills it has it, whatever we know of how it came there.
+    if (log.get(order, ORDER.status) === STATUS.NEW) this.submit(order)
+    const status = log.get(order, ORDER.status)
+    invariant(status !== STATUS.DENIED, 'a fill came for an order that was never sent', { order })
+    const wanted = log.get(order, ORDER.units)
+    const before = log.get(order, ORDER.filledUnits)
     const after = before + units
-    columns.filledUnits.data[order] = after
-    columns.filledPriceUnits.data[order]! += price * units
+    log.set(order, ORDER.filledUnits, after)
+    log.set(
+      order,
+      ORDER.averagePrice,
+      log.get(order, ORDER.averagePrice) + (price - log.get(order, ORDER.averagePrice)) * (units / after),
+    )
     if (isTerminalCode(status)) return
     this.#work(order, before - Math.min(after, wanted))
     if (after >= wanted) {
-      columns.status.data[order] = STATUS.FILLED
+      log.set(order, ORDER.status, STATUS.FILLED)
       this.#close(order, at)
     } else if (status === STATUS.SUBMITTED || status === STATUS.ACKED || status === STATUS.UNKNOWN) {
-      columns.status.data[order] = STATUS.PARTIALLY_FILLED
+      log.set(order, ORDER.status, STATUS.PARTIALLY_FILLED)
     }
   }
 
   status(order: number): number {
-    return this.columns.status.data[order]!
+    return this.log.get(order, ORDER.status)
   }
 
   isOpen(order: number): boolean {
-    const status = this.columns.status.data[order]!
+    const status = this.log.get(order, ORDER.status)
     return status !== STATUS.NEW && !isTerminalCode(status)
   }
 
@@ -165,25 +175,25 @@ export class OrderManager {
   }
 
   #step(order: number, from: number, to: number): void {
-    const status = this.columns.status.data[order]!
+    const status = this.log.get(order, ORDER.status)
     invariant(status === from, 'an order took a step that its state does not allow', { order, status, from, to })
-    this.columns.status.data[order] = to
+    this.log.set(order, ORDER.status, to)
   }
 
   #report(order: number, to: number): boolean {
-    if (!reportMoves(this.columns.status.data[order]!, to)) return false
-    this.columns.status.data[order] = to
+    if (!reportMoves(this.log.get(order, ORDER.status), to)) return false
+    this.log.set(order, ORDER.status, to)
     return true
   }
 
   #setOutcome(order: number, outcome: OrderOutcome): void {
-    this.columns.outcome.data[order] = this.columns.outcomes.push(outcome) - 1
+    this.log.outcomes.set(order, outcome)
   }
 
   #close(order: number, at: number): void {
-    const { columns } = this
-    columns.closedAt.data[order] = at
-    const rest = columns.units.data[order]! - columns.filledUnits.data[order]!
+    const { log } = this
+    log.set(order, ORDER.closedAt, at)
+    const rest = log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
     if (rest > 0) this.#work(order, -rest)
     const place = this.#open.indexOf(order)
     const last = this.#open.pop()!
@@ -191,9 +201,9 @@ export class OrderManager {
   }
 
   #work(order: number, units: number): void {
-    const instrument = this.columns.instrument.data[order]!
-    const position = this.columns.strategy.data[order]! * this.#instruments + instrument
-    if (this.columns.direction.data[order]! > 0) {
+    const instrument = this.log.get(order, ORDER.instrument)
+    const position = this.log.get(order, ORDER.strategy) * this.#instruments + instrument
+    if (this.log.get(order, ORDER.direction) > 0) {
       this.#workingBuys[position]! += units
       this.netWorkingBuys[instrument]! += units
     } else {

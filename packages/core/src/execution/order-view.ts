@@ -11,7 +11,7 @@ import {
   type TimeInForce,
 } from '../domain/order.js'
 import { ORDER_STATUSES, type OrderStatus } from '../domain/order-status.js'
-import type { OrderColumns } from './order-columns.js'
+import { ORDER, type OrderLog } from './order-log.js'
 
 /** The names behind an order's indices. */
 export interface OrderNames {
@@ -21,53 +21,55 @@ export interface OrderNames {
   readonly idPrefix: string
 }
 
-/** A live view of one row of the order columns; what is not asked for is never computed. */
+const NO_TAGS: readonly string[] = Object.freeze([])
+
+/** A live view of one row of the order log; what is not asked for is never computed. */
 export class OrderView implements Order {
   readonly number: number
-  readonly #columns: OrderColumns
+  readonly #orders: OrderLog
   readonly #names: OrderNames
 
-  constructor(columns: OrderColumns, names: OrderNames, number: number) {
-    this.#columns = columns
+  constructor(orders: OrderLog, names: OrderNames, number: number) {
+    this.#orders = orders
     this.#names = names
     this.number = number
   }
 
   get clientOrderId(): string {
-    return `${this.#names.idPrefix}-${String(this.#columns.strategy.data[this.number]!)}-${this.number.toString(36)}`
+    return `${this.#names.idPrefix}-${String(this.#orders.get(this.number, ORDER.strategy))}-${this.number.toString(36)}`
   }
   get strategy(): string {
-    return this.#names.strategies[this.#columns.strategy.data[this.number]!]!
+    return this.#names.strategies[this.#orders.get(this.number, ORDER.strategy)]!
   }
   get symbol(): string {
     return this.#instrument.symbol
   }
   get instrument(): number {
-    return this.#columns.instrument.data[this.number]!
+    return this.#orders.get(this.number, ORDER.instrument)
   }
   get side(): Side {
-    return this.#columns.direction.data[this.number]! > 0 ? 'buy' : 'sell'
+    return this.#orders.get(this.number, ORDER.direction) > 0 ? 'buy' : 'sell'
   }
   get type(): OrderType {
-    return ORDER_TYPES[this.#columns.type.data[this.number]!]!
+    return ORDER_TYPES[this.#orders.get(this.number, ORDER.type)]!
   }
   get timeInForce(): TimeInForce {
-    return TIMES_IN_FORCE[this.#columns.timeInForce.data[this.number]!]!
+    return TIMES_IN_FORCE[this.#orders.get(this.number, ORDER.timeInForce)]!
   }
   get status(): OrderStatus {
-    return ORDER_STATUSES[this.#columns.status.data[this.number]!]!
+    return ORDER_STATUSES[this.#orders.get(this.number, ORDER.status)]!
   }
   get quantityUnits(): number {
-    return this.#columns.units.data[this.number]!
+    return this.#orders.get(this.number, ORDER.units)
   }
   get quantity(): Decimal {
     return this.#decimal(this.quantityUnits)
   }
   get filledQuantity(): Decimal {
-    return this.#decimal(this.#columns.filledUnits.data[this.number]!)
+    return this.#decimal(this.#orders.get(this.number, ORDER.filledUnits))
   }
   get level(): number {
-    return this.#columns.level.data[this.number]!
+    return this.#orders.get(this.number, ORDER.level)
   }
   get limitPrice(): Decimal | undefined {
     return this.type === 'limit' ? new Decimal(this.level) : undefined
@@ -76,36 +78,36 @@ export class OrderView implements Order {
     return this.type === 'stop' ? new Decimal(this.level) : undefined
   }
   get expireAt(): number | undefined {
-    return known(this.#columns.expireAt.data[this.number]!)
+    return known(this.#orders.get(this.number, ORDER.expireAt))
   }
   get triggered(): boolean {
-    return this.#columns.triggered.data[this.number] === 1
+    return this.#orders.get(this.number, ORDER.triggered) === 1
   }
   get averagePrice(): number | undefined {
-    const filled = this.#columns.filledUnits.data[this.number]!
-    return filled === 0 ? undefined : this.#columns.filledPriceUnits.data[this.number]! / filled
+    const filled = this.#orders.get(this.number, ORDER.filledUnits)
+    return filled === 0 ? undefined : this.#orders.get(this.number, ORDER.averagePrice)
   }
   get createdAt(): number {
-    return this.#columns.createdAt.data[this.number]!
+    return this.#orders.get(this.number, ORDER.createdAt)
   }
   get closedAt(): number | undefined {
-    return known(this.#columns.closedAt.data[this.number]!)
+    return known(this.#orders.get(this.number, ORDER.closedAt))
   }
   get reason(): string {
-    return this.#columns.texts[this.#columns.reason.data[this.number]!]!
+    return this.#orders.reasons.get(this.number) ?? ''
   }
   get tags(): readonly string[] {
-    return this.#columns.tagLists[this.#columns.tags.data[this.number]!]!
+    return this.#orders.tags.get(this.number) ?? NO_TAGS
   }
   get outcome(): OrderOutcome | undefined {
-    return this.#columns.outcomes[this.#columns.outcome.data[this.number]!]
+    return this.#orders.outcomes.get(this.number)
   }
   get sizing(): OrderSizing | undefined {
-    const quantity = this.#columns.sizingQuantity.data[this.number]!
+    const quantity = this.#orders.get(this.number, ORDER.sizingQuantity)
     if (Number.isNaN(quantity)) return undefined
     return {
-      price: this.#columns.sizingPrice.data[this.number]!,
-      equity: this.#columns.sizingEquity.data[this.number]!,
+      price: this.#orders.get(this.number, ORDER.sizingPrice),
+      equity: this.#orders.get(this.number, ORDER.sizingEquity),
       quantity,
     }
   }

@@ -1,16 +1,17 @@
 import { TradewrightError } from '../domain/errors.js'
 
 /**
- * Simple moving average: the mean of the last `period` values. O(1) amortised: the window is summed afresh each time its ring wraps, so that
- * rounding does not build up however long it runs.
+ * Simple moving average: the mean of the last `period` values, in O(1). A second sum, begun afresh with each turn of the window, takes the running
+ * one's place when the turn is complete, so that rounding does not build up however long it runs.
  */
 export class SMA {
   readonly warmup: number
   value = Number.NaN
   readonly #window: Float64Array
   #next = 0
-  #count = 0
-  #sum = 0
+  #sum = Number.NaN
+  #turnSum = Number.NaN
+  #ready = false
 
   /** `period` is in bars. Throws INDICATOR_INVALID unless it is an integer from 1. */
   constructor(options: { readonly period: number }) {
@@ -22,27 +23,28 @@ export class SMA {
     }
     this.warmup = period
     this.#window = new Float64Array(period)
+    this.#sum = 0
+    this.#turnSum = 0
   }
 
   get ready(): boolean {
-    return this.#count === this.warmup
+    return this.#ready
   }
 
   update(value: number): void {
     const window = this.#window
     const next = this.#next
-    this.#sum += value - window[next]!
+    this.#turnSum += value
+    if (next + 1 < window.length) {
+      this.#sum += value - window[next]!
+      this.#next = next + 1
+    } else {
+      this.#sum = this.#turnSum
+      this.#turnSum = 0
+      this.#next = 0
+      this.#ready = true
+    }
     window[next] = value
-    if (next + 1 < this.warmup) this.#next = next + 1
-    else this.#wrap()
-    if (this.#count < this.warmup && ++this.#count < this.warmup) return
-    this.value = this.#sum / this.warmup
-  }
-
-  #wrap(): void {
-    let sum = 0
-    for (const value of this.#window) sum += value
-    this.#sum = sum
-    this.#next = 0
+    if (this.#ready) this.value = this.#sum / window.length
   }
 }

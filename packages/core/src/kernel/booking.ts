@@ -1,7 +1,8 @@
 import { exactProduct } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell, type Money } from '../domain/money.js'
-import { FillColumns } from '../execution/fill-columns.js'
+import { FILL, FillLog } from '../execution/fill-log.js'
+import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LEDGER_KINDS, type Ledger } from '../portfolio/ledger.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
@@ -22,7 +23,7 @@ export interface BookedFill {
 
 /** Turns a fill into cash, a position and round trips: the one place where that happens. */
 export class Booking {
-  readonly fills = new FillColumns()
+  readonly fills = new FillLog()
   readonly #orders: OrderManager
   readonly #ledger: Ledger
   readonly #portfolio: Portfolio
@@ -51,10 +52,10 @@ export class Booking {
 
   /** Books a fill and gives the number of round trips that it closed. */
   book({ order, time, price, units, commission, flags }: BookedFill): number {
-    const columns = this.#orders.columns
-    const strategy = columns.strategy.data[order]!
-    const instrument = columns.instrument.data[order]!
-    const direction = columns.direction.data[order]!
+    const { log } = this.#orders
+    const strategy = log.get(order, ORDER.strategy)
+    const instrument = log.get(order, ORDER.instrument)
+    const direction = log.get(order, ORDER.direction)
     const value = exactProduct(this.#value, price, units, this.#instruments[instrument]!.scale.notional)
     const row = this.fills.length
     this.#log(order, time, price, units, commission, flags)
@@ -70,14 +71,15 @@ export class Booking {
   }
 
   #log(order: number, time: number, price: number, units: number, commission: Money, flags: number): void {
-    const { fills } = this
-    fills.order.push(order)
-    fills.time.push(time)
-    fills.price.push(price)
-    fills.units.push(units)
-    fills.value.push(this.#value)
-    fills.commission.push(commission)
-    fills.flags.push(flags)
+    const base = this.fills.add()
+    const { data } = this.fills
+    data[base + FILL.order] = order
+    data[base + FILL.time] = time
+    data[base + FILL.price] = price
+    data[base + FILL.units] = units
+    this.fills.writeAmount(base + FILL.value, this.#value)
+    this.fills.writeAmount(base + FILL.commission, commission)
+    data[base + FILL.flags] = flags
   }
 
   #post(strategy: number, instrument: number, direction: number, time: number, row: number, commission: Money): void {

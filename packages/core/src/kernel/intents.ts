@@ -4,11 +4,11 @@ import { invariant, TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { OrderOutcome } from '../domain/order.js'
 import type { Signal } from '../domain/signal.js'
-import type { OrderManager } from '../execution/order-manager.js'
+import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js'
+import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { OrderValidator } from '../risk/order-validator.js'
-import type { ParsedTerms } from './order-terms.js'
 import type { Sizing } from './sizing.js'
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
@@ -18,7 +18,7 @@ export interface Intent {
   readonly instrument: number
   /** 1 to buy, -1 to sell; 0 where the target decides. */
   readonly direction: number
-  readonly terms: ParsedTerms
+  readonly terms: OrderTermCodes
   /** Signed units of the position that is wanted, for targets. */
   readonly target: number
   readonly signal: Signal | undefined
@@ -34,6 +34,8 @@ const ROUNDS_MAX = 1000
  * the order manager. A refusal is a DENIED order with its reason.
  */
 export class Intents {
+  /** Whether anything waits to be processed. */
+  pending = false
   #queue: Intent[] = []
   readonly #lastSignal = new Map<number, { readonly action: 'BUY' | 'SELL'; readonly order: number }>()
   readonly #orders: OrderManager
@@ -64,18 +66,21 @@ export class Intents {
     this.#host = options.host
   }
 
-  get pending(): number {
-    return this.#queue.length
-  }
-
   push(intent: Intent): void {
     this.#queue.push(intent)
+    this.pending = true
   }
 
   /** Makes the order that a strategy is handed at once, in state NEW. */
-  createOrder(strategy: number, instrument: number, direction: number, units: number, terms: ParsedTerms): OrderView {
-    const number = this.#orders.create({ strategy, instrument, direction, units, ...terms }, this.#host.now)
-    return new OrderView(this.#orders.columns, this.#names, number)
+  createOrder(
+    strategy: number,
+    instrument: number,
+    direction: number,
+    units: number,
+    terms: OrderTermCodes,
+  ): OrderView {
+    const number = this.#orders.create(strategy, instrument, direction, units, terms, this.#host.now)
+    return new OrderView(this.#orders.log, this.#names, number)
   }
 
   /** Takes back an order that has not been sent. */
@@ -96,11 +101,10 @@ export class Intents {
           { details: { strategy: this.#names.strategies[strategy] } },
         )
       }
-      const queue = this.#queue
-      this.#queue = []
-      if (queue.length === 1) this.#execute(queue[0]!)
-      else this.#executeAll(queue)
+      if (this.#queue.length === 1) this.#execute(this.#queue.pop()!)
+      else this.#executeAll(this.#queue.splice(0))
     }
+    this.pending = false
   }
 
   #executeAll(queue: readonly Intent[]): void {
@@ -151,7 +155,7 @@ export class Intents {
   #executeSized(intent: Intent, order: OrderView): void {
     const { strategy, instrument, direction } = intent
     const sized = this.#sizing.size({ strategy, instrument, direction, signal: undefined })
-    if (sized.units > 0) this.#orders.columns.units.data[order.number] = sized.units
+    if (sized.units > 0) this.#orders.log.set(order.number, ORDER.units, sized.units)
     this.#orders.recordSizing(order.number, sized.price, sized.equity, sized.quantity)
     if (sized.units > 0) this.#send(order)
     else this.#denyUnsized(order, sized.price)
@@ -166,7 +170,7 @@ export class Intents {
       })
       return
     }
-    this.#orders.columns.units.data[order.number] = Math.min(units, order.quantityUnits)
+    this.#orders.log.set(order.number, ORDER.units, Math.min(units, order.quantityUnits))
     this.#send(order)
   }
 
@@ -221,29 +225,29 @@ export class Intents {
 
   /** Signed units of a book's working market orders. */
   #workingMarket(strategy: number, instrument: number): number {
-    const { columns } = this.#orders
+    const { log } = this.#orders
     let units = 0
     for (const order of this.#orders.open) {
-      if (columns.strategy.data[order] !== strategy || columns.instrument.data[order] !== instrument) continue
-      if (columns.type.data[order] !== 0) continue
-      units += columns.direction.data[order]! * (columns.units.data[order]! - columns.filledUnits.data[order]!)
+      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
+      if (log.get(order, ORDER.type) !== 0) continue
+      units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
     }
     return units
   }
 
   #send(order: OrderView): void {
-    const { columns } = this.#orders
+    const { log } = this.#orders
     const number = order.number
     invariant(this.#orders.status(number) === 0, 'an order was to be sent twice', { order: number })
-    const strategy = columns.strategy.data[number]!
+    const strategy = log.get(number, ORDER.strategy)
     const refused = this.#validator.check(
       {
         strategy,
-        instrument: columns.instrument.data[number]!,
-        direction: columns.direction.data[number]!,
-        units: columns.units.data[number]!,
-        level: columns.level.data[number]!,
-        expireAt: columns.expireAt.data[number]!,
+        instrument: log.get(number, ORDER.instrument),
+        direction: log.get(number, ORDER.direction),
+        units: log.get(number, ORDER.units),
+        level: log.get(number, ORDER.level),
+        expireAt: log.get(number, ORDER.expireAt),
       },
       this.#allowShort[strategy]!,
     )

@@ -3,22 +3,13 @@ import { TradewrightError } from '../domain/errors.js'
 import { unitsDown } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
+import type { OrderTermCodes } from '../execution/order-manager.js'
 import type { OrderOptions } from '../strategy/options.js'
 
 const NO_TAGS: readonly string[] = []
 
-/** An order's terms as codes and numbers. */
-export interface ParsedTerms {
-  readonly type: number
-  readonly timeInForce: number
-  readonly level: number
-  readonly expireAt: number
-  readonly reason: string
-  readonly tags: readonly string[]
-}
-
 /** Reads what a strategy wrote. Throws ORDER_INVALID for terms that contradict each other or are not numbers. */
-export function parseTerms(symbol: string, options: OrderOptions): ParsedTerms {
+export function parseTerms(symbol: string, options: OrderOptions): OrderTermCodes {
   const type = ORDER_TYPES.indexOf(options.type ?? 'market')
   if (type < 0) throw invalid(symbol, 'type', options.type, `one of ${ORDER_TYPES.join(', ')}`)
   const timeInForce = TIMES_IN_FORCE.indexOf(options.timeInForce ?? 'GTC')

@@ -1,3 +1,4 @@
+import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { RiskView } from '../risk/order-validator.js'
@@ -18,7 +19,7 @@ export function accountRiskView(clock: { readonly now: number }, portfolio: Port
     exposed() {
       if (orders.open.length === 0) return portfolio.held
       const exposed = new Set(portfolio.held)
-      for (const order of orders.open) exposed.add(orders.columns.instrument.data[order]!)
+      for (const order of orders.open) exposed.add(orders.log.get(order, ORDER.instrument))
       return [...exposed]
     },
   }

@@ -6,17 +6,18 @@ import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
 import type { Position } from '../domain/position.js'
-import type { OrderManager } from '../execution/order-manager.js'
+import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js'
+import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { Indicator } from '../indicators/indicator.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { PositionView } from '../portfolio/position-view.js'
 import type { TradeTracker } from '../portfolio/trade-tracker.js'
 import type { StrategyContext } from '../strategy/context.js'
-import type { IndicatorInput, OrderOptions, Schedule } from '../strategy/options.js'
+import { NO_OPTIONS, type IndicatorInput, type OrderOptions, type Schedule } from '../strategy/options.js'
 import type { PortfolioView } from '../strategy/portfolio-view.js'
 import type { Intents } from './intents.js'
-import { parseQuantity, parseTerms, type ParsedTerms } from './order-terms.js'
+import { parseQuantity, parseTerms } from './order-terms.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
 
@@ -34,7 +35,7 @@ export interface SeatServices {
   orderChanged(order: number): void
 }
 
-const MARKET: ParsedTerms = parseTerms('', {})
+const MARKET: OrderTermCodes = parseTerms('', {})
 
 /** What one strategy sees and does, by its own symbols only. */
 export class SeatContext implements StrategyContext {
@@ -142,8 +143,8 @@ export class SeatContext implements StrategyContext {
     const { orders } = this.#services
     const instrument = symbol === undefined ? undefined : this.#subscription(symbol).instrument
     return [...orders.open]
-      .filter((order) => orders.columns.strategy.data[order] === this.#index)
-      .filter((order) => instrument === undefined || orders.columns.instrument.data[order] === instrument)
+      .filter((order) => orders.log.get(order, ORDER.strategy) === this.#index)
+      .filter((order) => instrument === undefined || orders.log.get(order, ORDER.instrument) === instrument)
       .sort((a, b) => a - b)
       .map((order) => this.#view(order))
   }
@@ -166,16 +167,15 @@ export class SeatContext implements StrategyContext {
     subscription.declare(indicator, input.source ?? 'close')
   }
 
-  #terms(symbol: string, options: OrderOptions): ParsedTerms {
-    for (const _key in options) return parseTerms(symbol, options)
-    return MARKET
+  #terms(symbol: string, options: OrderOptions): OrderTermCodes {
+    return options === NO_OPTIONS ? MARKET : parseTerms(symbol, options)
   }
 
   #push(
     kind: 'units' | 'sized' | 'close' | 'target',
     instrument: number,
     direction: number,
-    terms: ParsedTerms,
+    terms: OrderTermCodes,
     target: number,
     order: OrderView | undefined,
   ): void {
@@ -213,7 +213,7 @@ export class SeatContext implements StrategyContext {
   }
 
   #view(order: number): OrderView {
-    return new OrderView(this.#services.orders.columns, this.#services.names, order)
+    return new OrderView(this.#services.orders.log, this.#services.names, order)
   }
 
   #positionView(instrumentIndex: number): PositionView {

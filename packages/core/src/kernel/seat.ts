@@ -33,9 +33,9 @@ export class Seat {
   readonly wantsOrders: boolean
   readonly #context: SeatContext
   readonly #wantsSlices: boolean
+  /** Whether it has anything that is called once per instant. */
+  readonly #wantsInstants: boolean
   readonly #signals: ((snapshot: Snapshot) => unknown) | undefined
-  readonly #fresh: Subscription[] = []
-  #freshCount = 0
   #snapshot: Snapshot
   readonly #freshObjects: boolean
 
@@ -57,48 +57,29 @@ export class Seat {
     this.#wantsSlices = this.#overrides('onSlice')
     const { strategy } = this
     this.#signals = strategy.generateSignals ? (snapshot) => strategy.generateSignals?.(snapshot) : undefined
+    this.#wantsInstants = this.#wantsSlices || this.#signals !== undefined
     this.#snapshot = new Snapshot(context)
   }
 
-  /** A series of its own has moved on to a closed bar; `onBar` follows when the instant is complete. */
-  advance(subscription: Subscription, row: number): void {
-    try {
-      subscription.advance(row)
-    } catch (cause) {
-      throw this.#failure('indicator', cause, subscription.symbol)
-    }
-    this.#fresh[this.#freshCount++] = subscription
-  }
-
-  get hasFresh(): boolean {
-    return this.#freshCount > 0
-  }
-
-  /** Calls `onBar` for each series that closed, in the run's order, then `onSlice`; gives the signals. */
+  /** Calls `onBar` for each series that closed at this instant, in the run's order, then `onSlice`; gives the signals. */
   barsClosed(): readonly Signal[] | undefined {
-    const fresh = this.#fresh
-    const count = this.#freshCount
-    this.#freshCount = 0
+    const { strategy, subscriptions } = this
     let ready = 0
     let i = 0
     try {
-      for (; i < count; i++) {
-        const subscription = fresh[i]!
-        if (!subscription.ready) continue
+      for (; i < subscriptions.length; i++) {
+        const subscription = subscriptions[i]!
+        if (!subscription.fresh || !subscription.ready) continue
         ready++
-        const returned = this.strategy.onBar(subscription.bar)
+        const returned = strategy.onBar(subscription.bar)
         if (returned !== undefined) this.#refusePromise('onBar', returned)
       }
     } catch (cause) {
-      throw this.#failure('onBar', cause, fresh[i]?.symbol)
+      throw this.failure('onBar', cause, subscriptions[i]?.symbol)
     }
-    if (ready === 0 || !(this.#wantsSlices || this.#signals)) return undefined
-    return this.#slice(count)
-  }
-
-  /** Forgets bars that closed during warm-up. */
-  skipFresh(): void {
-    this.#freshCount = 0
+    const signals = ready > 0 && this.#wantsInstants ? this.#slice() : undefined
+    for (i = 0; i < subscriptions.length; i++) subscriptions[i]!.fresh = false
+    return signals
   }
 
   start(): void {
@@ -117,10 +98,10 @@ export class Seat {
     this.#call('onTimer', () => this.strategy.onTimer(name))
   }
 
-  #slice(count: number): readonly Signal[] | undefined {
+  #slice(): readonly Signal[] | undefined {
     if (this.#freshObjects) this.#snapshot = new Snapshot(this.#context)
     const snapshot = this.#snapshot
-    snapshot.take(this.#fresh, count)
+    snapshot.take(this.subscriptions)
     if (this.#wantsSlices) this.#call('onSlice', () => this.strategy.onSlice(snapshot))
     if (!this.#signals) return undefined
     const signals = this.#guard('generateSignals', () => this.#signals!(snapshot))
@@ -146,7 +127,7 @@ export class Seat {
     try {
       return run()
     } catch (cause) {
-      throw this.#failure(callback, cause, symbol)
+      throw this.failure(callback, cause, symbol)
     }
   }
 
@@ -161,7 +142,8 @@ export class Seat {
     )
   }
 
-  #failure(callback: string, cause: unknown, symbol?: string): TradewrightError {
+  /** What a callback threw, as an error that says where. */
+  failure(callback: string, cause: unknown, symbol?: string): TradewrightError {
     if (isTradewrightError(cause)) return cause
     const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
     return new TradewrightError('STRATEGY_THREW', `${this.#where(callback, symbol)} threw ${message}`, {

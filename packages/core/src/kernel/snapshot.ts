@@ -15,10 +15,10 @@ export class Snapshot implements MarketSnapshot {
   }
 
   /** Takes the bars that closed at this instant and whose indicators are ready. */
-  take(fresh: readonly Subscription[], count: number): void {
+  take(subscriptions: readonly Subscription[]): void {
     this.time = this.#context.now
     this.bars.length = 0
-    for (let i = 0; i < count; i++) if (fresh[i]!.ready) this.bars.push(fresh[i]!.bar)
+    for (const { fresh, ready, bar } of subscriptions) if (fresh && ready) this.bars.push(bar)
   }
 
   get symbols(): readonly string[] {

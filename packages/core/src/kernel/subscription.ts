@@ -24,7 +24,9 @@ export class Subscription {
   bar: BarCursor
   /** Whether every declared indicator is ready; stays true once it is. */
   ready = false
-  readonly #fresh: boolean
+  /** Whether its bar has closed at this instant and its strategy has not been called yet. */
+  fresh = false
+  readonly #newBars: boolean
   readonly #columnInputs: ColumnInput[] = []
   readonly #derivedInputs: DerivedInput[] = []
 
@@ -41,7 +43,7 @@ export class Subscription {
     this.symbol = options.symbol
     this.timeframe = options.timeframe
     this.columns = options.columns
-    this.#fresh = options.freshBars
+    this.#newBars = options.freshBars
     this.bar = new BarCursor(options.symbol, options.columns, -1)
   }
 
@@ -61,11 +63,13 @@ export class Subscription {
 
   /** Moves on to a bar that has closed. */
   advance(row: number): void {
-    if (this.#fresh) this.bar = new BarCursor(this.symbol, this.columns, row)
+    if (this.#newBars) this.bar = new BarCursor(this.symbol, this.columns, row)
     else this.bar.row = row
-    for (const { indicator, column } of this.#columnInputs) indicator.update(column[row]!)
+    const inputs = this.#columnInputs
+    for (let i = 0; i < inputs.length; i++) inputs[i]!.indicator.update(inputs[i]!.column[row]!)
     if (this.#derivedInputs.length > 0) this.#updateDerived()
     if (!this.ready) this.ready = this.#allReady()
+    this.fresh = true
   }
 
   #updateDerived(): void {

@@ -5,9 +5,10 @@ import type { Money } from '../domain/money.js'
 import type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
 import { STATUS } from '../domain/order-status.js'
 import type { Signal } from '../domain/signal.js'
-import { FillView } from '../execution/fill-columns.js'
+import { FillView } from '../execution/fill-log.js'
 import { OrderManager } from '../execution/order-manager.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
+import { ORDER } from '../execution/order-log.js'
 import { OrderView } from '../execution/order-view.js'
 import { EquityTracker } from '../portfolio/equity-tracker.js'
 import { roundTripAt } from '../portfolio/round-trip-view.js'
@@ -33,7 +34,7 @@ interface SeatedSeries {
   readonly instrument: number
   readonly marks: boolean
   readonly closes: Float64Array
-  readonly seats: readonly { readonly seat: Seat; readonly subscription: Subscription }[]
+  readonly views: readonly { readonly seat: Seat; readonly subscription: Subscription }[]
 }
 
 /**
@@ -57,6 +58,7 @@ export class TradingKernel {
   readonly intents: Intents
   readonly setup: KernelSetup
   readonly #series: readonly SeatedSeries[]
+  readonly #marks: Float64Array
 
   constructor(setup: KernelSetup) {
     this.setup = setup
@@ -65,6 +67,7 @@ export class TradingKernel {
     this.account = openAccount(setup, this.orders)
     this.equityCurve = new EquityTracker(setup.instantsHint)
     const { portfolio, names } = this.account
+    this.#marks = portfolio.marks
     this.intents = new Intents({
       orders: this.orders,
       portfolio,
@@ -83,7 +86,7 @@ export class TradingKernel {
       instrument,
       marks: execution,
       closes: columns.close,
-      seats: this.seats.flatMap((seat) =>
+      views: this.seats.flatMap((seat) =>
         seat.subscriptions.filter(({ series }) => series === index).map((subscription) => ({ seat, subscription })),
       ),
     }))
@@ -110,30 +113,27 @@ export class TradingKernel {
 
   /** A bar before the run's first decision: marks and indicators move on, nobody is called. */
   warmUp(series: number, row: number): void {
-    this.barClosed(series, row)
-    for (const { seat } of this.#series[series]!.seats) seat.skipFresh()
+    this.#advance(series, row)
+    for (const { subscription } of this.#series[series]!.views) subscription.fresh = false
   }
 
-  /** A bar has closed; decisions wait for `instantClosed`. */
-  barClosed(series: number, row: number): void {
-    const seated = this.#series[series]!
-    if (seated.marks) this.account.portfolio.marks[seated.instrument] = seated.closes[row]!
-    for (const { seat, subscription } of seated.seats) seat.advance(subscription, row)
-  }
-
-  /** All bars that close at this instant are in: equity once, then each strategy once, then timers. */
-  instantClosed(at: number): void {
+  /**
+   * All bars that close at one instant: the first `count` of `series`, each at its `rows[series]`. Marks, indicators and higher timeframes move on;
+   * then equity is taken once, each strategy decides once, and timers that are due fire.
+   */
+  barsClosed(at: number, series: Int32Array, rows: Int32Array, count: number): void {
     this.now = at
+    for (let i = 0; i < count; i++) this.#advance(series[i]!, rows[series[i]!]!)
     const equity = this.account.portfolio.equity()
     this.equityCurve.record(at, equity)
     if (this.facts.equity) this.facts.equity({ time: at, equity })
-    for (const seat of this.seats) {
-      if (!seat.hasFresh) continue
-      const signals = seat.barsClosed()
-      if (signals) this.#takeSignals(seat, signals)
+    const { seats } = this
+    for (let i = 0; i < seats.length; i++) {
+      const signals = seats[i]!.barsClosed()
+      if (signals) this.#takeSignals(seats[i]!, signals)
     }
     if (this.timers.nextAt <= at) this.#fireTimers()
-    if (this.intents.pending > 0) this.intents.process()
+    if (this.intents.pending) this.intents.process()
   }
 
   /** Timers are due at an instant at which no bar closes. */
@@ -147,13 +147,13 @@ export class TradingKernel {
   orderEvent(event: OrderEvent): void {
     this.now = event.occurredAt
     const order = typeof event.order === 'number' ? event.order : this.#orderByClientId(event.order)
-    if (order < 0 || order >= this.orders.columns.length) {
+    if (order < 0 || order >= this.orders.log.length) {
       this.staleReports++
       return
     }
     if (event.kind === 'filled') this.#fill(order, event)
     else this.#report(order, event)
-    if (this.intents.pending > 0) this.intents.process()
+    if (this.intents.pending) this.intents.process()
   }
 
   /** Asks for the close of everything that every book holds; for the end of a run. */
@@ -187,12 +187,24 @@ export class TradingKernel {
 
   /** Tells the strategy and whoever listens that an order has changed its status. */
   orderChanged(order: number, view?: OrderView): void {
-    const seat = this.seats[this.orders.columns.strategy.data[order]!]!
+    const seat = this.seats[this.orders.log.get(order, ORDER.strategy)]!
     const { order: listener } = this.facts
     if (!listener && !seat.wantsOrders) return
     const present = view ?? this.#view(order)
     listener?.(snapshotOrder(present))
     if (seat.wantsOrders) seat.order(present)
+  }
+
+  #advance(series: number, row: number): void {
+    const { marks, instrument, closes, views } = this.#series[series]!
+    if (marks) this.#marks[instrument] = closes[row]!
+    for (let i = 0; i < views.length; i++) {
+      try {
+        views[i]!.subscription.advance(row)
+      } catch (cause) {
+        throw views[i]!.seat.failure('indicator', cause, views[i]!.subscription.symbol)
+      }
+    }
   }
 
   #services(): SeatServices {
@@ -219,8 +231,8 @@ export class TradingKernel {
   }
 
   #fill(order: number, event: OrderFilled): void {
-    const { columns } = this.orders
-    const scale = this.setup.instruments[columns.instrument.data[order]!]!.scale
+    const { log } = this.orders
+    const scale = this.setup.instruments[log.get(order, ORDER.instrument)]!.scale
     const before = this.account.tracker.trips.length
     const closed = this.account.booking.book({
       order,
@@ -230,16 +242,16 @@ export class TradingKernel {
       commission: event.commission,
       flags: (event.ambiguous ? FILL_AMBIGUOUS : 0) | (event.gapRisk ? FILL_GAP_RISK : 0),
     })
-    if (columns.filledUnits.data[order]! > columns.units.data[order]!) this.overfills++
+    if (log.get(order, ORDER.filledUnits) > log.get(order, ORDER.units)) this.overfills++
     if (closed > 0 && this.facts.roundTrip) {
       for (let row = before; row < before + closed; row++) {
         this.facts.roundTrip(roundTripAt(this.account.tracker.trips, this.account.names, row))
       }
     }
-    const seat = this.seats[columns.strategy.data[order]!]!
+    const seat = this.seats[log.get(order, ORDER.strategy)]!
     if (this.facts.fill || seat.wantsFills) {
       const { booking, names } = this.account
-      const fill = new FillView(booking.fills, columns, names, booking.fills.length - 1)
+      const fill = new FillView(booking.fills, log, names, booking.fills.length - 1)
       this.facts.fill?.(fill)
       if (seat.wantsFills) seat.fill(fill, this.#view(order))
     }
@@ -319,12 +331,12 @@ export class TradingKernel {
 
   #orderByClientId(id: OrderKey): number {
     const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
-    const known = number >= 0 && number < this.orders.columns.length && this.#view(number).clientOrderId === id
+    const known = number >= 0 && number < this.orders.log.length && this.#view(number).clientOrderId === id
     return known ? number : -1
   }
 
   #view(order: number): OrderView {
-    return new OrderView(this.orders.columns, this.account.names, order)
+    return new OrderView(this.orders.log, this.account.names, order)
   }
 }
 

@@ -1,6 +1,5 @@
-import { Float64Column, Int32Column } from '../domain/column.js'
 import { MoneyCell, type Money } from '../domain/money.js'
-import { MoneyColumn } from '../domain/money-column.js'
+import { Records } from '../domain/records.js'
 
 export const LEDGER_KINDS = ['deposit', 'fill', 'commission'] as const
 /** What moved cash. */
@@ -19,17 +18,33 @@ export interface LedgerEntry {
   readonly fill: number
 }
 
+/** Cells of an entry's row; an amount takes two. */
+export const ENTRY = {
+  time: 0,
+  book: 1,
+  currency: 2,
+  /** Position in LEDGER_KINDS. */
+  kind: 3,
+  /** Row of the fill that caused it, -1 without one. */
+  fill: 4,
+  amount: 5,
+} as const
+
+const FIELDS = 7
+
+/** All entries, a row each, in the order in which they were booked. */
+export class LedgerLog extends Records {
+  constructor() {
+    super(FIELDS)
+  }
+}
+
 /**
  * Append-only: everything that changes cash is an entry, and balances are their exact sums, by book and currency. Book number
  * `strategies` is the account's own, which holds what no strategy has been given.
  */
 export class Ledger {
-  readonly time = new Float64Column()
-  readonly book = new Int32Column()
-  readonly currency = new Int32Column()
-  readonly kind = new Int32Column()
-  readonly fill = new Int32Column()
-  readonly amount = new MoneyColumn()
+  readonly log = new LedgerLog()
   readonly #currencies: number
   readonly #books: readonly MoneyCell[]
   readonly #account: readonly MoneyCell[]
@@ -40,18 +55,16 @@ export class Ledger {
     this.#account = Array.from({ length: options.currencies }, () => new MoneyCell())
   }
 
-  get length(): number {
-    return this.time.length
-  }
-
   /** Books an entry; the only way by which cash changes. */
   post(time: number, book: number, currency: number, kind: number, amount: Money, fill: number): void {
-    this.time.push(time)
-    this.book.push(book)
-    this.currency.push(currency)
-    this.kind.push(kind)
-    this.fill.push(fill)
-    this.amount.push(amount)
+    const base = this.log.add()
+    const { data } = this.log
+    data[base + ENTRY.time] = time
+    data[base + ENTRY.book] = book
+    data[base + ENTRY.currency] = currency
+    data[base + ENTRY.kind] = kind
+    data[base + ENTRY.fill] = fill
+    this.log.writeAmount(base + ENTRY.amount, amount)
     this.#books[book * this.#currencies + currency]!.add(amount)
     this.#account[currency]!.add(amount)
   }

@@ -1,6 +1,5 @@
-import { Float64Column, Int32Column } from '../domain/column.js'
-import type { Money } from '../domain/money.js'
-import { MoneyColumn } from '../domain/money-column.js'
+import type { Money, MoneyCell } from '../domain/money.js'
+import { Records } from '../domain/records.js'
 
 interface LotEntry {
   readonly price: number
@@ -8,16 +7,24 @@ interface LotEntry {
   readonly row: number
 }
 
+/** Cells of a lot's row; an amount takes two. */
+export const LOT = {
+  price: 0,
+  time: 1,
+  units: 2,
+  remaining: 3,
+  fill: 4,
+  value: 5,
+  fee: 7,
+  /** The next newer lot of the position, or the next free row; -1 at the end. */
+  next: 9,
+} as const
+
+const FIELDS = 10
+
 /** Open lots of all positions: linked rows, oldest first, used again when closed, so that memory grows with what is open. */
 export class LotQueue {
-  readonly price = new Float64Column()
-  readonly time = new Float64Column()
-  readonly units = new Float64Column()
-  readonly fill = new Int32Column()
-  readonly value = new MoneyColumn()
-  readonly fee = new MoneyColumn()
-  readonly #remaining = new Float64Column()
-  readonly #next = new Int32Column()
+  readonly #rows = new Records(FIELDS)
   readonly #heads: Int32Array
   readonly #tails: Int32Array
   #free = -1
@@ -32,60 +39,64 @@ export class LotQueue {
     return this.#heads[position]!
   }
 
-  remaining(lot: number): number {
-    return this.#remaining.data[lot]!
+  get(lot: number, field: number): number {
+    return this.#rows.get(lot, field)
+  }
+
+  readAmount(lot: number, field: number, into: MoneyCell): MoneyCell {
+    return this.#rows.readAmount(lot, field, into)
   }
 
   /** Takes units from a lot and gives what remains. */
   take(lot: number, units: number): number {
-    return (this.#remaining.data[lot]! -= units)
+    const remaining = this.#rows.get(lot, LOT.remaining) - units
+    this.#rows.set(lot, LOT.remaining, remaining)
+    return remaining
   }
 
   append(position: number, entry: LotEntry, units: number, value: Money, fee: Money): void {
     const lot = this.#allocate()
-    this.price.data[lot] = entry.price
-    this.time.data[lot] = entry.time
-    this.units.data[lot] = units
-    this.fill.data[lot] = entry.row
-    this.value.set(lot, value)
-    this.fee.set(lot, fee)
-    this.#remaining.data[lot] = units
-    this.#next.data[lot] = -1
+    const base = lot * FIELDS
+    const { data } = this.#rows
+    data[base + LOT.price] = entry.price
+    data[base + LOT.time] = entry.time
+    data[base + LOT.units] = units
+    data[base + LOT.remaining] = units
+    data[base + LOT.fill] = entry.row
+    this.#rows.writeAmount(base + LOT.value, value)
+    this.#rows.writeAmount(base + LOT.fee, fee)
+    data[base + LOT.next] = -1
     if (this.#heads[position] === -1) this.#heads[position] = lot
-    else this.#next.data[this.#tails[position]!] = lot
+    else this.#rows.set(this.#tails[position]!, LOT.next, lot)
     this.#tails[position] = lot
   }
 
   removeHead(position: number): void {
     const lot = this.#heads[position]!
-    this.#heads[position] = this.#next.data[lot]!
-    this.#next.data[lot] = this.#free
+    this.#heads[position] = this.#rows.get(lot, LOT.next)
+    this.#rows.set(lot, LOT.next, this.#free)
     this.#free = lot
   }
 
+  /** Mean price of the open lots, as a running mean: lots of one price have exactly that one. NaN without any. */
   averagePrice(position: number): number {
-    let weighted = 0
+    let mean = 0
     let units = 0
-    for (let lot = this.#heads[position]!; lot !== -1; lot = this.#next.data[lot]!) {
-      weighted += this.price.data[lot]! * this.#remaining.data[lot]!
-      units += this.#remaining.data[lot]!
+    for (let lot = this.#heads[position]!; lot !== -1; lot = this.#rows.get(lot, LOT.next)) {
+      const remaining = this.#rows.get(lot, LOT.remaining)
+      units += remaining
+      mean += (this.#rows.get(lot, LOT.price) - mean) * (remaining / units)
     }
-    return weighted / units
+    return units === 0 ? Number.NaN : mean
   }
 
   #allocate(): number {
     const lot = this.#free
-    if (lot !== -1) {
-      this.#free = this.#next.data[lot]!
-      return lot
+    if (lot === -1) {
+      this.#rows.add()
+      return this.#rows.length - 1
     }
-    for (const column of [this.price, this.time, this.units, this.#remaining]) column.push(0)
-    this.fill.push(0)
-    this.#next.push(-1)
-    this.value.push(ZERO)
-    this.fee.push(ZERO)
-    return this.price.length - 1
+    this.#free = this.#rows.get(lot, LOT.next)
+    return lot
   }
 }
-
-const ZERO = { whole: 0, fraction: 0 }

@@ -1,3 +1,5 @@
+import { TradewrightError } from '../domain/errors.js'
+import { QUANTITY_UNITS_MAX } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Ledger } from './ledger.js'
 
@@ -15,7 +17,7 @@ export class Portfolio {
   readonly #held: number[] = []
   readonly #ledger: Ledger
   readonly #baseCurrency: number
-  readonly #instruments: number
+  readonly #instruments: readonly Instrument[]
   #cash = 0
 
   constructor(options: {
@@ -25,7 +27,7 @@ export class Portfolio {
     readonly baseCurrency: number
   }) {
     const count = options.instruments.length
-    this.#instruments = count
+    this.#instruments = options.instruments
     this.marks = new Float64Array(count).fill(Number.NaN)
     this.net = new Float64Array(count)
     this.#books = new Float64Array(options.strategies * count)
@@ -47,17 +49,26 @@ export class Portfolio {
 
   /** A book's signed units in an instrument. */
   units(strategy: number, instrument: number): number {
-    return this.#books[strategy * this.#instruments + instrument]!
+    return this.#books[strategy * this.#instruments.length + instrument]!
   }
 
-  /** Adds signed units to a book, and so to the account. */
+  /** Adds signed units to a book, and so to the account. Throws QUANTITY_OVERFLOW where either comes to more than 15 digits. */
   move(strategy: number, instrument: number, units: number): void {
-    this.#books[strategy * this.#instruments + instrument]! += units
+    const held = (this.#books[strategy * this.#instruments.length + instrument]! += units)
     const before = this.net[instrument]!
     const after = before + units
+    if (!(Math.max(Math.abs(held), Math.abs(after)) <= QUANTITY_UNITS_MAX)) throw this.#overflow(instrument)
     this.net[instrument] = after
     if (before === 0 && after !== 0) this.#held.push(instrument)
     else if (before !== 0 && after === 0) this.#held.splice(this.#held.indexOf(instrument), 1)
+  }
+
+  #overflow(instrument: number): TradewrightError {
+    const { symbol, scale } = this.#instruments[instrument]!
+    const most = QUANTITY_UNITS_MAX / scale.unitsPerOne
+    return new TradewrightError('QUANTITY_OVERFLOW', `a position in ${symbol} grew beyond ${String(most)}`, {
+      details: { symbol, most },
+    })
   }
 
   /** Value of signed units at a price, in base currency. */
@@ -68,7 +79,9 @@ export class Portfolio {
   /** Cash and all positions at their marks, in base currency. */
   equity(): number {
     let equity = this.#cash
-    for (const instrument of this.#held) {
+    const held = this.#held
+    for (let i = 0; i < held.length; i++) {
+      const instrument = held[i]!
       equity += this.net[instrument]! * this.marks[instrument]! * this.#valuePerUnit[instrument]!
     }
     return equity

@@ -1,7 +1,6 @@
-import { Float64Column, Int32Column } from '../domain/column.js'
 import { MoneyCell, shareOf, type Money } from '../domain/money.js'
-import { MoneyColumn } from '../domain/money-column.js'
-import { LotQueue } from './lot-queue.js'
+import { Records } from '../domain/records.js'
+import { LOT, LotQueue } from './lot-queue.js'
 
 /** A fill as the tracker books it; amounts are unsigned values, `fee` as charged. */
 export interface TrackedFill {
@@ -18,26 +17,33 @@ export interface TrackedFill {
   readonly row: number
 }
 
-/** Closed round trips, in columns; row by row in the order in which they closed. */
-export class RoundTripColumns {
-  readonly strategy = new Int32Column()
-  readonly instrument = new Int32Column()
+/** Cells of a round trip's row; an amount takes two. */
+export const TRIP = {
+  strategy: 0,
+  instrument: 1,
   /** 1 for long, -1 for short. */
-  readonly direction = new Int32Column()
-  readonly units = new Float64Column()
-  readonly entryTime = new Float64Column()
-  readonly entryPrice = new Float64Column()
-  readonly exitTime = new Float64Column()
-  readonly exitPrice = new Float64Column()
-  readonly entryFill = new Int32Column()
-  readonly exitFill = new Int32Column()
-  readonly pnl = new MoneyColumn()
-  readonly costs = new MoneyColumn()
+  direction: 2,
+  /** In the instrument's smallest units. */
+  units: 3,
+  entryTime: 4,
+  entryPrice: 5,
+  exitTime: 6,
+  exitPrice: 7,
+  /** Rows of the fills. */
+  entryFill: 8,
+  exitFill: 9,
+  pnl: 10,
+  costs: 12,
   /** 1 where the book was flat in the instrument afterwards. */
-  readonly flat = new Int32Column()
+  flat: 14,
+} as const
 
-  get length(): number {
-    return this.units.length
+const FIELDS = 15
+
+/** Closed round trips, a row each, in the order in which they closed. */
+export class RoundTripLog extends Records {
+  constructor() {
+    super(FIELDS)
   }
 }
 
@@ -46,7 +52,7 @@ export class RoundTripColumns {
  * rounding, so that the round trips of a flat book add up to its cash, to the last decimal.
  */
 export class TradeTracker {
-  readonly trips = new RoundTripColumns()
+  readonly trips = new RoundTripLog()
   readonly #lots: LotQueue
   readonly #instruments: number
   readonly #exitValue = new MoneyCell()
@@ -68,7 +74,7 @@ export class TradeTracker {
     let done = 0
     while (done < closing) {
       const lot = this.#lots.head(position)
-      const units = Math.min(closing - done, this.#lots.remaining(lot))
+      const units = Math.min(closing - done, this.#lots.get(lot, LOT.remaining))
       this.#close(fill, lot, done, units, done + units === Math.abs(held))
       if (this.#lots.take(lot, units) === 0) this.#lots.removeHead(position)
       done += units
@@ -93,29 +99,30 @@ export class TradeTracker {
     this.#part(this.#exitValue, fill.value, done, units, fill.units)
     this.#part(this.#exitFee, fill.fee, done, units, fill.units)
     const lots = this.#lots
-    const size = lots.units.data[lot]!
-    const taken = size - lots.remaining(lot)
-    this.#part(this.#entryValue, lots.value.read(lot, this.#entryValue), taken, units, size)
-    this.#part(this.#entryFee, lots.fee.read(lot, this.#entryFee), taken, units, size)
+    const size = lots.get(lot, LOT.units)
+    const taken = size - lots.get(lot, LOT.remaining)
+    this.#part(this.#entryValue, lots.readAmount(lot, LOT.value, this.#entryValue), taken, units, size)
+    this.#part(this.#entryFee, lots.readAmount(lot, LOT.fee, this.#entryFee), taken, units, size)
     const costs = this.#entryFee.add(this.#exitFee)
     const pnl =
       fill.direction < 0
         ? this.#exitValue.subtract(this.#entryValue).subtract(costs)
         : this.#entryValue.subtract(this.#exitValue).subtract(costs)
-    const trips = this.trips
-    trips.strategy.push(fill.strategy)
-    trips.instrument.push(fill.instrument)
-    trips.direction.push(-fill.direction)
-    trips.units.push(units)
-    trips.entryTime.push(lots.time.data[lot]!)
-    trips.entryPrice.push(lots.price.data[lot]!)
-    trips.exitTime.push(fill.time)
-    trips.exitPrice.push(fill.price)
-    trips.entryFill.push(lots.fill.data[lot]!)
-    trips.exitFill.push(fill.row)
-    trips.pnl.push(pnl)
-    trips.costs.push(costs)
-    trips.flat.push(flat ? 1 : 0)
+    const base = this.trips.add()
+    const { data } = this.trips
+    data[base + TRIP.strategy] = fill.strategy
+    data[base + TRIP.instrument] = fill.instrument
+    data[base + TRIP.direction] = -fill.direction
+    data[base + TRIP.units] = units
+    data[base + TRIP.entryTime] = lots.get(lot, LOT.time)
+    data[base + TRIP.entryPrice] = lots.get(lot, LOT.price)
+    data[base + TRIP.exitTime] = fill.time
+    data[base + TRIP.exitPrice] = fill.price
+    data[base + TRIP.entryFill] = lots.get(lot, LOT.fill)
+    data[base + TRIP.exitFill] = fill.row
+    this.trips.writeAmount(base + TRIP.pnl, pnl)
+    this.trips.writeAmount(base + TRIP.costs, costs)
+    data[base + TRIP.flat] = flat ? 1 : 0
   }
 
   /** Sets `out` to the part of a total that belongs to units [from, from + units) of `of`. */

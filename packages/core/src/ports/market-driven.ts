@@ -3,10 +3,14 @@
  * and all bars that open together are shown before any is matched.
  */
 export interface MarketDriven {
+  /** Whether any order waits for the market. While none does, bars need not be shown; `skipTo` then says where the market stands. */
+  readonly waiting: boolean
   /** The rest of a bar, from just after its open to its close, has happened. */
   barClosed(series: number, row: number): void
   /** A bar opens; matching waits for `opensComplete`. */
   barOpened(series: number, row: number): void
   /** Every bar that opens at this instant has been shown. */
   opensComplete(at: number): void
+  /** Bars up to this one were not shown: the series stands at `row`, which is open still or closed. */
+  skipTo(series: number, row: number, isOpen: boolean): void
 }

@@ -26,6 +26,7 @@ export interface VenueSeries {
  */
 export class SimulatedBroker implements Broker, MarketDriven {
   readonly name = 'simulated'
+  waiting = false
   readonly capabilities: BrokerCapabilities = { orderTypes: ORDER_TYPES, timesInForce: TIMES_IN_FORCE }
   readonly #books: readonly (VenueBook | undefined)[]
   /** By series: the book whose orders meet it. */
@@ -43,19 +44,20 @@ export class SimulatedBroker implements Broker, MarketDriven {
   }) {
     const { instruments, series } = options
     const rules = resolveFillRules(options.fills ?? {}, instruments)
+    const own = instruments.map((_, index) => series.find((other) => other.execution && other.instrument === index))
     this.#books = instruments.map((instrument, index) => {
-      const own = series.find((other) => other.execution && other.instrument === index)
-      if (!own) return undefined
+      const columns = own[index]?.columns
+      if (!columns) return undefined
       return new VenueBook({
         instrument,
         index,
-        columns: own.columns,
+        columns,
         calendar: instrument.calendar ?? zoneDays(instrument.zone),
         volumeFraction: rules.volumeFraction[index]!,
         unknownVolume: rules.unknownVolume,
       })
     })
-    this.#executionBooks = series.map(({ execution, instrument }) => (execution ? this.#books[instrument] : undefined))
+    this.#executionBooks = series.map((one) => (one === own[one.instrument] ? this.#books[one.instrument] : undefined))
     this.#engine = new MatchingEngine({
       rules,
       commission: options.commission,
@@ -98,7 +100,8 @@ export class SimulatedBroker implements Broker, MarketDriven {
   opensComplete(at: number): void {
     if (this.#opened.length === 0) return
     this.#engine.matchOpens(this.#opened, at)
-    this.#opened.length = 0
+    while (this.#opened.length > 0) this.#opened.pop()
+    this.waiting = this.#anyWaits()
   }
 
   barClosed(series: number, row: number): void {
@@ -107,12 +110,29 @@ export class SimulatedBroker implements Broker, MarketDriven {
     book.isOpen = false
     if (book.orders.length === 0) return
     const { low, high, closeTime } = book.columns
-    if (book.concernsRest(low[row]!, high[row]!, closeTime[row]!)) this.#engine.matchRest(book, closeTime[row]!)
+    if (book.concernsRest(low[row]!, high[row]!, closeTime[row]!)) {
+      this.#engine.matchRest(book, closeTime[row]!)
+      this.waiting = this.#anyWaits()
+    }
   }
 
   /** Fills the market orders numbered from `first` on at the last close of their symbols: how a run ends that must end flat. */
   closeOut(first: number, at: number): void {
-    for (const book of this.#books) if (book) this.#engine.fillAtClose(book, first, at)
+    for (const book of this.#books) {
+      if (!book || book.orders.length === 0) continue
+      // Bars at which nothing waited may not have been shown.
+      book.row = book.columns.length - 1
+      this.#engine.fillAtClose(book, first, at)
+    }
+  }
+
+  skipTo(series: number, row: number, isOpen: boolean): void {
+    const book = this.#executionBooks[series]
+    if (!book) return
+    // Of the bar that was shown, its fills at the open may have taken a part.
+    if (row !== book.row) book.volumeLeft = Number.NaN
+    book.row = row
+    book.isOpen = isOpen
   }
 
   #submit(book: VenueBook, request: OrderRequest, at: number): void {
@@ -121,6 +141,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
     const atOpen = book.isOpen && book.columns.openTime[book.row] === at
     const order = new VenueOrder(request, book.row + 1, atOpen ? book.row : -1)
     book.orders.push(order)
+    this.waiting = true
     book.refresh()
   }
 
@@ -135,7 +156,16 @@ export class SimulatedBroker implements Broker, MarketDriven {
     if (meetsPresentBar) {
       order.cancelPending = true
       book.refresh()
-    } else this.#engine.end(book, order, 'canceled', at, { code: 'CANCELED', message: 'as asked' })
+    } else {
+      this.#engine.end(book, order, 'canceled', at, { code: 'CANCELED', message: 'as asked' })
+      this.waiting = this.#anyWaits()
+    }
+  }
+
+  #anyWaits(): boolean {
+    const books = this.#books
+    for (let i = 0; i < books.length; i++) if (books[i] && books[i]!.orders.length > 0) return true
+    return false
   }
 }
 

@@ -26,6 +26,9 @@ export interface OrderNotes {
 
 export type OrderOptions = OrderTerms & OrderLifetime & OrderNotes
 
+/** A market order, good till cancelled, of what the sizer says. */
+export const NO_OPTIONS: OrderOptions = Object.freeze({})
+
 /** What feeds an indicator. */
 export interface IndicatorInput {
   /** Default: the strategy's only symbol. */

@@ -9,7 +9,7 @@ import type { Position } from '../domain/position.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
 import type { Indicator } from '../indicators/indicator.js'
 import type { StrategyContext } from './context.js'
-import type { IndicatorInput, OrderOptions, Schedule } from './options.js'
+import { NO_OPTIONS, type IndicatorInput, type OrderOptions, type Schedule } from './options.js'
 import type { PortfolioView } from './portfolio-view.js'
 
 /** What the engine hands to a strategy's constructor; pass it on to `super` if you write one. */
@@ -97,19 +97,19 @@ export abstract class Strategy<P extends z.ZodType = NoSchema, S extends z.ZodTy
   }
 
   /** Buys; without a quantity the sizer decides. Throws UNKNOWN_SYMBOL or ORDER_INVALID; what is merely not allowed is denied. */
-  buy(symbol: string, options: OrderOptions = {}): Order {
+  buy(symbol: string, options: OrderOptions = NO_OPTIONS): Order {
     return this.#context.order(1, symbol, options)
   }
   /** Sells, as `buy` buys. */
-  sell(symbol: string, options: OrderOptions = {}): Order {
+  sell(symbol: string, options: OrderOptions = NO_OPTIONS): Order {
     return this.#context.order(-1, symbol, options)
   }
   /** Closes what its book holds and no working market order closes yet; undefined if that is nothing. */
-  close(symbol: string, options: OrderOptions = {}): Order | undefined {
+  close(symbol: string, options: OrderOptions = NO_OPTIONS): Order | undefined {
     return this.#context.close(symbol, options)
   }
   /** Trades the difference between a signed position and what its book holds, working market orders counted as filled. */
-  target(symbol: string, quantity: DecimalInput, options: OrderOptions = {}): void {
+  target(symbol: string, quantity: DecimalInput, options: OrderOptions = NO_OPTIONS): void {
     this.#context.target(symbol, quantity, options)
   }
   /** Asks the broker to cancel; false if the order has ended already. */

@@ -1,0 +1,82 @@
+import { Decimal } from '../domain/decimal.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK, type Fill } from '../domain/fill.js'
+import { MoneyCell } from '../domain/money.js'
+import type { Side } from '../domain/order.js'
+import { Records } from '../domain/records.js'
+import { ORDER, type OrderLog } from './order-log.js'
+import type { OrderNames } from './order-view.js'
+
+/** Cells of a fill's row; an amount takes two. */
+export const FILL = {
+  order: 0,
+  time: 1,
+  price: 2,
+  /** In the instrument's smallest units. */
+  units: 3,
+  value: 4,
+  commission: 6,
+  /** FILL_AMBIGUOUS, FILL_GAP_RISK. */
+  flags: 8,
+} as const
+
+const FIELDS = 9
+
+/** All fills of a run, a row each, in the order in which they were booked. */
+export class FillLog extends Records {
+  constructor() {
+    super(FIELDS)
+  }
+}
+
+/** A view of one fill; exact numbers are made when asked for. A row never changes, so a view may be kept. */
+export class FillView implements Fill {
+  readonly row: number
+  readonly #fills: FillLog
+  readonly #orders: OrderLog
+  readonly #names: OrderNames
+
+  constructor(fills: FillLog, orders: OrderLog, names: OrderNames, row: number) {
+    this.#fills = fills
+    this.#orders = orders
+    this.#names = names
+    this.row = row
+  }
+
+  get order(): number {
+    return this.#fills.get(this.row, FILL.order)
+  }
+  get strategy(): string {
+    return this.#names.strategies[this.#orders.get(this.order, ORDER.strategy)]!
+  }
+  get symbol(): string {
+    return this.#instrument.symbol
+  }
+  get side(): Side {
+    return this.#orders.get(this.order, ORDER.direction) > 0 ? 'buy' : 'sell'
+  }
+  get occurredAt(): number {
+    return this.#fills.get(this.row, FILL.time)
+  }
+  get price(): number {
+    return this.#fills.get(this.row, FILL.price)
+  }
+  get quantity(): Decimal {
+    return new Decimal(this.#fills.get(this.row, FILL.units)).div(this.#instrument.scale.unitsPerOne)
+  }
+  get value(): Decimal {
+    return this.#fills.readAmount(this.row, FILL.value, new MoneyCell()).toDecimal()
+  }
+  get commission(): Decimal {
+    return this.#fills.readAmount(this.row, FILL.commission, new MoneyCell()).toDecimal()
+  }
+  get ambiguous(): boolean {
+    return (this.#fills.get(this.row, FILL.flags) & FILL_AMBIGUOUS) !== 0
+  }
+  get gapRisk(): boolean {
+    return (this.#fills.get(this.row, FILL.flags) & FILL_GAP_RISK) !== 0
+  }
+
+  get #instrument(): OrderNames['instruments'][number] {
+    return this.#names.instruments[this.#orders.get(this.order, ORDER.instrument)]!
+  }
+}

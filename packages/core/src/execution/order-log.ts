@@ -1,0 +1,42 @@
+import type { OrderOutcome } from '../domain/order.js'
+import { Records } from '../domain/records.js'
+
+/** Cells of an order's row. Codes are positions in the lists of `domain/order.ts`; times are UTC epoch milliseconds. */
+export const ORDER = {
+  strategy: 0,
+  instrument: 1,
+  /** 1 for a buy, -1 for a sell. */
+  direction: 2,
+  type: 3,
+  timeInForce: 4,
+  status: 5,
+  /** In the instrument's smallest units. */
+  units: 6,
+  filledUnits: 7,
+  /** Mean price over its fills; 0 before the first. */
+  averagePrice: 8,
+  /** Limit or stop price; NaN without one. */
+  level: 9,
+  expireAt: 10,
+  createdAt: 11,
+  /** NaN while it works. */
+  closedAt: 12,
+  triggered: 13,
+  /** What the sizer was given and answered; NaN where the strategy named the quantity. */
+  sizingPrice: 14,
+  sizingEquity: 15,
+  sizingQuantity: 16,
+} as const
+
+const FIELDS = 17
+
+/** All orders of a run, a row each, in the order in which they were made; the row is the order's number. Words are kept beside, where there are any. */
+export class OrderLog extends Records {
+  readonly reasons = new Map<number, string>()
+  readonly tags = new Map<number, readonly string[]>()
+  readonly outcomes = new Map<number, OrderOutcome>()
+
+  constructor() {
+    super(FIELDS)
+  }
+}
