@@ -52,7 +52,7 @@ export function resolveFillRules(rules: FillRules, instruments: readonly Instrum
       unknownVolume: rules.unknownVolume ?? 'unlimited',
     },
     unknownVolume: rules.unknownVolume ?? 'unlimited',
-    touchFills: touch === 'fill' || (touch === 'policy' && policy === 'optimistic'),
+    touchFills: typeof touch === 'object' ? ticks === 0 : touch === 'fill' || policy === 'optimistic',
     penetration: Float64Array.from(instruments, (instrument) => ticks * tickOf(instrument, ticks)),
     volumeFraction: Float64Array.from(instruments, ({ assetClass }) =>
       fraction === 'unlimited' ? Number.POSITIVE_INFINITY : (fraction ?? VOLUME_FRACTION[assetClass]),

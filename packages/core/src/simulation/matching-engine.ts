@@ -162,7 +162,8 @@ export class MatchingEngine {
     if (penetration === 0 || order.type !== LIMIT) return false
     const { low, high } = book.columns
     const through = order.actsBelow ? order.level - low[book.row]! : high[book.row]! - order.level
-    return through < penetration * (1 - 1e-9)
+    // Differences of prices on the grid miss its ticks by a few ulps of the price.
+    return through < penetration * (1 - 1e-6)
   }
 
   #trigger(order: VenueOrder, at: number): void {
