@@ -82,13 +82,15 @@ export class VenueBook {
 
   /** Reckons what the bar that has just opened can fill (law 9). */
   openVolume(): void {
-    if (this.#volumeFraction === Number.POSITIVE_INFINITY) this.volumeLeft = Number.POSITIVE_INFINITY
-    else if (!this.#hasVolume) this.volumeLeft = this.#unknownVolume
-    else {
-      const { unitsPerOne, stepUnits } = this.instrument.scale
-      const most = this.columns.volume![this.row]! * this.#volumeFraction * unitsPerOne
-      this.volumeLeft = Math.floor(most / stepUnits) * stepUnits
+    if (!this.#hasVolume) {
+      this.volumeLeft = this.#unknownVolume
+      return
     }
+    const volume = this.columns.volume![this.row]!
+    const { unitsPerOne, stepUnits } = this.instrument.scale
+    const steps = volume === 0 ? 0 : (volume * this.#volumeFraction * unitsPerOne) / stepUnits
+    // A fraction of 0.29 of 100 is 29, although the float64 product falls short of it by an ulp or two.
+    this.volumeLeft = Math.floor(steps * (1 + 2 * Number.EPSILON)) * stepUnits
   }
 
   /** Whether the present bar spans a session break, so that its path is no longer continuous (law 12). */
