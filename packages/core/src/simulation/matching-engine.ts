@@ -65,7 +65,7 @@ export class MatchingEngine {
   /** Fills the market orders numbered from `first` on at the close of the last bar. */
   fillAtClose(book: VenueBook, first: number, at: number): void {
     for (const order of [...book.orders]) {
-      if (order.number < first) continue
+      if (order.number < first || order.type !== MARKET) continue
       this.#fill(book, order, { at, price: book.columns.close[book.row]!, units: order.remaining, ambiguous: false })
     }
     book.refresh()
