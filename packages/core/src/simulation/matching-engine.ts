@@ -7,7 +7,7 @@ import type { ResolvedFillRules } from './fill-rules.js'
 import { INSIDE_NONE, INSIDE_TOUCHED, insideBar, marketableAtOpen } from './laws.js'
 import { byNearness, scarceEitherWay, type Candidate } from './priority.js'
 import type { VenueBook } from './venue-book.js'
-import { DAY, FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
+import { FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
 
 interface FillTerms {
   readonly at: number
@@ -42,6 +42,7 @@ export class MatchingEngine {
     for (const book of books) {
       this.#expire(book, at)
       book.openVolume()
+      this.#meetSessions(book)
       if (!book.isFilledBar) this.#collectAtOpen(book, candidates)
     }
     candidates.sort(byNearness)
@@ -54,6 +55,7 @@ export class MatchingEngine {
 
   /** Matches the rest of a bar, from just after its open to its close, and ends what expires or was cancelled meanwhile. */
   matchRest(book: VenueBook, at: number): void {
+    this.#meetSessions(book)
     if (!book.isFilledBar) this.#fillInside(book, at)
     this.#expire(book, at)
     for (const order of [...book.orders]) {
@@ -88,16 +90,18 @@ export class MatchingEngine {
     const closable = Math.abs(book.net)
     for (const order of book.orders) {
       if (order.liveRow > book.row) continue
-      if (order.timeInForce === DAY && order.expireAt === Number.POSITIVE_INFINITY) this.#meetSession(book, order)
       if (!marketableAtOpen(order, open)) continue
       const closing = book.net * order.direction < 0 && order.remaining <= closable
       candidates.push({ book, order, closing, distance: order.type === MARKET ? 0 : Math.abs(order.level - open) })
     }
   }
 
-  /** A DAY order lives until the close of the session that it first meets. */
-  #meetSession(book: VenueBook, order: VenueOrder): void {
-    order.expireAt = book.calendar.nextSession(book.columns.openTime[book.row]!).close
+  /** A DAY order lives until the close of the session that it first meets, whether or not anything trades in it. */
+  #meetSessions(book: VenueBook): void {
+    for (const order of book.orders) {
+      if (!order.awaitsSession || (order.liveRow > book.row && order.insideRow !== book.row)) continue
+      order.expireAt = book.calendar.nextSession(book.columns.openTime[book.row]!).close
+    }
   }
 
   #fillAtOpen(book: VenueBook, order: VenueOrder, at: number): void {
@@ -120,33 +124,35 @@ export class MatchingEngine {
   }
 
   #fillInside(book: VenueBook, at: number): void {
-    const { row } = book
     if (Number.isNaN(book.volumeLeft)) book.openVolume()
-    const open = book.columns.open[row]!
-    const candidates: Candidate[] = []
-    for (const order of book.orders) {
-      if (order.insideRow === row && order.timeInForce === DAY && order.expireAt === Number.POSITIVE_INFINITY)
-        this.#meetSession(book, order)
-      if (!this.#livesInside(book, order, open, at)) continue
-      const outcome = insideBar(order, book.columns.low[row]!, book.columns.high[row]!)
-      if (outcome === INSIDE_NONE) continue
-      const ambiguous = outcome === INSIDE_TOUCHED || this.#withinPenetration(book, order)
-      if (ambiguous && !this.#rules.touchFills) continue
-      candidates.push({ book, order, closing: false, distance: Math.abs(order.level - open), ambiguous })
-    }
+    const candidates = this.#collectInside(book, at)
+    if (candidates.length === 0) return
     candidates.sort(byNearness)
     const contested = scarceEitherWay(candidates, book.volumeLeft)
-    for (const { order, ambiguous } of candidates) {
+    for (const { order, touched } of candidates) {
+      if (touched === true && !this.#rules.touchFills) continue
       const units = Math.min(order.remaining, book.volumeLeft)
       if (order.type === STOP) this.#trigger(order, at)
-      if (units > 0)
-        this.#fill(book, order, {
-          at,
-          price: order.level,
-          units,
-          ambiguous: ambiguous === true || contested.has(order),
-        })
+      const ambiguous = touched === true || contested.has(order)
+      if (units > 0) this.#fill(book, order, { at, price: order.level, units, ambiguous })
     }
+  }
+
+  /** The orders whose level the rest of the bar reaches. */
+  #collectInside(book: VenueBook, at: number): Candidate[] {
+    const { row } = book
+    const open = book.columns.open[row]!
+    const low = book.columns.low[row]!
+    const high = book.columns.high[row]!
+    const candidates: Candidate[] = []
+    for (const order of book.orders) {
+      if (!this.#livesInside(book, order, open, at)) continue
+      const outcome = insideBar(order, low, high)
+      if (outcome === INSIDE_NONE) continue
+      const touched = outcome === INSIDE_TOUCHED || this.#withinPenetration(book, order)
+      candidates.push({ book, order, closing: false, distance: Math.abs(order.level - open), touched })
+    }
+    return candidates
   }
 
   /** Whether an order meets the rest of this bar: it rests, it was live at the open or placed at it, and it does not end inside. */

@@ -9,7 +9,8 @@ export interface Candidate {
   readonly closing: boolean
   /** How far its level lies from the open. */
   readonly distance: number
-  readonly ambiguous?: boolean
+  /** A limit that may as well stay unfilled: the bar does not say. */
+  readonly touched?: boolean
 }
 
 /**
@@ -21,8 +22,8 @@ export function byNearness(a: Candidate, b: Candidate): number {
 }
 
 /**
- * The orders of one bar whose share of scarce volume hangs on whether the price went up or down from the open first (law 3): those that
- * would get more if their side came first than if it came last.
+ * The orders of one bar whose share of scarce volume hangs on what the bar does not say: whether the price went up or down from the open
+ * first (law 3), and whether limits that were only touched took a part (law 8).
  */
 export function scarceEitherWay(sorted: readonly Candidate[], volume: number): ReadonlySet<VenueOrder> {
   const contested = new Set<VenueOrder>()
@@ -32,19 +33,25 @@ export function scarceEitherWay(sorted: readonly Candidate[], volume: number): R
     if (order.actsBelow) wantedBelow += order.remaining
     else wantedAbove += order.remaining
   }
-  if (wantedBelow === 0 || wantedAbove === 0 || wantedBelow + wantedAbove <= volume) return contested
-  let below = 0
-  let above = 0
-  for (const { order } of sorted) {
+  if (sorted.length < 2 || wantedBelow + wantedAbove <= volume) return contested
+  const below: Wanted = { surely: 0, atMost: 0 }
+  const above: Wanted = { surely: 0, atMost: 0 }
+  for (const { order, touched } of sorted) {
     const before = order.actsBelow ? below : above
     const others = order.actsBelow ? wantedAbove : wantedBelow
-    const ifFirst = share(order.remaining, volume - before)
-    const ifLast = share(order.remaining, volume - before - others)
+    const ifFirst = share(order.remaining, volume - before.surely)
+    const ifLast = share(order.remaining, volume - before.atMost - others)
     if (ifFirst !== ifLast) contested.add(order)
-    if (order.actsBelow) below += order.remaining
-    else above += order.remaining
+    if (touched !== true) before.surely += order.remaining
+    before.atMost += order.remaining
   }
   return contested
+}
+
+/** What the nearer orders of one side take. */
+interface Wanted {
+  surely: number
+  atMost: number
 }
 
 function share(wanted: number, left: number): number {

@@ -2,7 +2,7 @@ import type { BarColumns } from '../domain/bar-columns.js'
 import { BAR_FILLED } from '../domain/bar-columns.js'
 import type { Calendar } from '../domain/calendar.js'
 import type { Instrument } from '../domain/instrument.js'
-import { DAY, MARKET, type VenueOrder } from './venue-order.js'
+import { MARKET, type VenueOrder } from './venue-order.js'
 
 /** One instrument at the venue: its working orders, its execution series, and what its present bar can still give. */
 export class VenueBook {
@@ -71,7 +71,7 @@ export class VenueBook {
       if (order.type === MARKET || order.immediate || order.cancelPending) this.#urgent = true
       else if (order.actsBelow) this.#below = Math.max(this.#below, order.level)
       else this.#above = Math.min(this.#above, order.level)
-      if (order.timeInForce === DAY && order.expireAt === Number.POSITIVE_INFINITY) this.#urgent = true
+      if (order.awaitsSession) this.#urgent = true
       this.#nextExpiry = Math.min(this.#nextExpiry, order.expireAt)
     }
   }

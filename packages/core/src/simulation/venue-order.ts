@@ -47,6 +47,11 @@ export class VenueOrder {
     return this.timeInForce === IOC || this.timeInForce === FOK
   }
 
+  /** DAY, and no session met yet. */
+  get awaitsSession(): boolean {
+    return this.timeInForce === DAY && this.expireAt === Number.POSITIVE_INFINITY
+  }
+
   /** Whether it acts when the price falls to its level (a buy limit, a sell stop) rather than when it rises to it. */
   get actsBelow(): boolean {
     return this.type === LIMIT ? this.direction > 0 : this.direction < 0
