@@ -58,13 +58,13 @@ export function percent(fraction: DecimalInput): CommissionModel {
  * beyond. Throws COST_INVALID.
  */
 export function perShare(amount: DecimalInput, options: { readonly minimum?: DecimalInput } = {}): CommissionModel {
-  const rate = nonNegative('perShare', 'amount', amount).toNumber()
+  const rate = nonNegative('perShare', 'amount', amount)
   const least = money(nonNegative('perShare', 'minimum', options.minimum ?? 0))
-  const factor = perInstrument((instrument) => factorOf(unit(instrument)))
+  const factor = perInstrument((instrument) => factorOf(rate, unit(instrument)))
   return {
-    spec: { perShare: String(rate), minimum: least.toString() },
+    spec: { perShare: rate.toString(), minimum: least.toString() },
     charge(fill, out) {
-      exactProduct(out, rate, fill.unitsBefore + fill.units, factor(fill.instrument))
+      exactProduct(out, 1, fill.unitsBefore + fill.units, factor(fill.instrument))
       if (isLess(out, least)) out.set(least)
       if (fill.unitsBefore > 0) out.subtract(fill.chargedBefore)
     },

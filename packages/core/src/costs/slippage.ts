@@ -3,6 +3,9 @@ import { decimalPlaces, powerOfTen } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Spec } from '../domain/spec.js'
 
+/** What a slipped price and its division by the tick may miss by, as a fraction: five roundings of half an ulp. */
+const ROUNDING = 2.5 * Number.EPSILON
+
 /** How far a market or stop fill lands from the price that the bar shows. */
 export interface SlippageModel {
   /** What the run's hash and its report say of it. */
@@ -42,27 +45,29 @@ export function basisPoints(points: number, options: { readonly withinBar?: bool
       },
     )
   }
-  const fraction = points / 10_000
   const withinBar = options.withinBar ?? false
   return {
     spec: { basisPoints: points, withinBar },
     slip(fill) {
-      const price = fill.price * (1 + fill.direction * fraction)
+      // Multiplied first: 102 x 10010 / 10000 is 102.102, where 102 x 1.001 is 102.10199999999999.
+      const price = (fill.price * (10_000 + fill.direction * points)) / 10_000
       if (!withinBar) return price
       return Math.min(Math.max(price, fill.barLow), fill.barHigh)
     },
   }
 }
 
-/** Rounds a price to the instrument's tick against the order: a buy up, a sell down. Without a tick the price stays. */
+/**
+ * Rounds a price to the instrument's tick against the order: a buy up, a sell down, not below one tick. Without a tick the price stays. A price that misses the
+ * grid only by the rounding of float64 arithmetic is on it: 12 x 1.01 is 12.12, although its float64 is 12.120000000000001.
+ */
 export function roundAdversely(price: number, direction: number, instrument: Instrument): number {
   if (instrument.tickSize === undefined) return price
   const tick = instrument.tickSize.toNumber()
   const scale = powerOfTen(decimalPlaces(instrument.tickSize))
   const ticks = price / tick
   const nearest = Math.round(ticks)
-  // A price on the grid stays on it, although the division may miss the integer by an ulp.
-  const onGrid = Math.round(nearest * tick * scale) / scale === price
+  const onGrid = Math.abs(ticks - nearest) <= nearest * ROUNDING
   const steps = onGrid ? nearest : direction > 0 ? Math.ceil(ticks) : Math.floor(ticks)
-  return Math.round(steps * tick * scale) / scale
+  return Math.round(Math.max(1, steps) * tick * scale) / scale
 }
