@@ -1,4 +1,6 @@
 const YEAR_MS = 365.25 * 86_400_000
+/** Returns are quotients of float64 minus 1: what varies by less than a few ulps of 1 doesn't vary. */
+const RETURN_ROUNDING = 1e-14
 
 /** Fraction gained or lost from the first value to the last; NaN without an initial value above 0. */
 export function totalReturn(initial: number, final: number): number {
@@ -34,7 +36,7 @@ export function volatility(returns: Float64Array, periodsPerYear: number): numbe
  */
 export function sharpeRatio(returns: Float64Array, periodsPerYear: number): number {
   const deviation = standardDeviation(returns)
-  if (!(deviation > 0)) return Number.NaN
+  if (!(deviation > RETURN_ROUNDING)) return Number.NaN
   return (mean(returns) / deviation) * Math.sqrt(periodsPerYear)
 }
 
