@@ -1,9 +1,12 @@
 import { firstRowAtOrAfter, sliceColumns, type BarColumns } from '../domain/bar-columns.js'
 import { TradewrightError } from '../domain/errors.js'
-import type { Timeframe } from '../domain/timeframe.js'
+import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
 
-/** A bar as a user writes one down; `closeTime` defaults to the next bar's `openTime`, and for the last bar to the length of the one before. */
+/**
+ * A bar as a user writes one down; `closeTime` defaults to the next bar's `openTime`, for the last bar to the length of the one before, and for
+ * an only bar to that of its timeframe.
+ */
 export interface BarInput {
   /** UTC epoch milliseconds, or an ISO 8601 text with an offset. */
   readonly openTime: number | string
@@ -36,7 +39,7 @@ export class MemoryDataGateway implements DataGateway {
     this.#series = series.map(({ symbol, timeframe, bars }) => ({
       symbol,
       timeframe,
-      columns: 'openTime' in bars ? bars : columnsOf(bars),
+      columns: 'openTime' in bars ? bars : columnsOf(bars, timeframeMs(timeframe)),
     }))
   }
 
@@ -65,7 +68,7 @@ export class MemoryDataGateway implements DataGateway {
   }
 }
 
-function columnsOf(bars: readonly BarInput[]): BarColumns {
+function columnsOf(bars: readonly BarInput[], lengthMs: number): BarColumns {
   const column = (value: (bar: BarInput) => number): Float64Array => Float64Array.from(bars, value)
   const openTime = column(({ openTime }) => timeOf(openTime))
   const hasVolume = bars.some(({ volume }) => volume !== undefined)
@@ -73,7 +76,7 @@ function columnsOf(bars: readonly BarInput[]): BarColumns {
     length: bars.length,
     openTime,
     closeTime: Float64Array.from(bars, ({ closeTime }, row) =>
-      closeTime === undefined ? closeAfter(openTime, row) : timeOf(closeTime),
+      closeTime === undefined ? closeAfter(openTime, row, lengthMs) : timeOf(closeTime),
     ),
     open: column(({ open }) => open),
     high: column(({ high }) => high),
@@ -88,8 +91,9 @@ function timeOf(time: number | string): number {
   return typeof time === 'number' ? time : Date.parse(time)
 }
 
-function closeAfter(openTime: Float64Array, row: number): number {
-  if (row + 1 < openTime.length) return openTime[row + 1]!
-  if (row > 0) return openTime[row]! + (openTime[row]! - openTime[row - 1]!)
-  return openTime[row]! + 86_400_000
+function closeAfter(openTime: Float64Array, row: number, lengthMs: number): number {
+  const opens = openTime[row]!
+  // Where the next bar doesn't open later the least length, so that the checks name that bar and not this one.
+  if (row + 1 < openTime.length) return Math.max(openTime[row + 1]!, opens + 1)
+  return row > 0 ? opens + (opens - openTime[row - 1]!) : opens + lengthMs
 }

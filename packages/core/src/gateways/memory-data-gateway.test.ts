@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { checkColumns } from '../data/check-columns.js'
+import type { BarColumns } from '../domain/bar-columns.js'
+import { createInstrument } from '../domain/instrument.js'
+import type { BarRequest } from '../ports/data-gateway.js'
+import { MemoryDataGateway, type BarInput } from './memory-data-gateway.js'
+
+const instrument = createInstrument({ symbol: 'X' })
+const HOUR = 3_600_000
+const PRICES = { open: 10, high: 11, low: 9, close: 10.5 }
+
+function hours(...openTimes: number[]): BarInput[] {
+  return openTimes.map((hour) => ({ openTime: hour * HOUR, ...PRICES }))
+}
+
+function gatewayOf(bars: BarColumns | readonly BarInput[]): MemoryDataGateway {
+  return new MemoryDataGateway([{ symbol: 'X', timeframe: '1h', bars }])
+}
+
+/** Open times, in hours, of what the gateway gives, and the number of its first row. */
+async function fetched(
+  bars: readonly BarInput[],
+  request: Partial<BarRequest>,
+): Promise<[number[], number | undefined]> {
+  const { columns, firstRow } = await gatewayOf(bars).fetchBars({ instrument, timeframe: '1h', ...request })
+  return [[...columns.openTime.subarray(0, columns.length)].map((time) => time / HOUR), firstRow]
+}
+
+describe('MemoryDataGateway', () => {
+  const bars = hours(0, 1, 2, 3, 4)
+
+  it('gives all bars where no range is asked for', async () => {
+    expect(await fetched(bars, {})).toEqual([[0, 1, 2, 3, 4], 0])
+  })
+
+  it('gives the bars that open from `from` on and before `to`', async () => {
+    expect(await fetched(bars, { from: HOUR, to: 3 * HOUR })).toEqual([[1, 2], 1])
+    expect(await fetched(bars, { from: HOUR + 1, to: 3 * HOUR + 1 })).toEqual([[2, 3], 2])
+  })
+
+  it('gives as many bars before `from` as were asked for, where there are so many', async () => {
+    expect(await fetched(bars, { from: 2 * HOUR, to: 3 * HOUR, barsBefore: 1 })).toEqual([[1, 2], 1])
+    expect(await fetched(bars, { from: 2 * HOUR, barsBefore: 10 })).toEqual([[0, 1, 2, 3, 4], 0])
+    expect(await fetched(bars, { barsBefore: 3 })).toEqual([[0, 1, 2, 3, 4], 0])
+  })
+
+  it('gives an empty series for a range without bars', async () => {
+    expect(await fetched(bars, { from: 9 * HOUR })).toEqual([[], 5])
+    expect(await fetched(bars, { from: 3 * HOUR, to: HOUR })).toEqual([[], 3])
+    expect(await fetched([], {})).toEqual([[], 0])
+  })
+
+  it('rejects with UNKNOWN_SYMBOL for a symbol or a timeframe that it was not given', async () => {
+    const other = createInstrument({ symbol: 'Y' })
+    await expect(gatewayOf(bars).fetchBars({ instrument: other, timeframe: '1h' })).rejects.toThrow(
+      'UNKNOWN_SYMBOL: Y 1h came; expected one of X 1h',
+    )
+    await expect(gatewayOf(bars).fetchBars({ instrument, timeframe: '1d' })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'UNKNOWN_SYMBOL',
+        details: { symbol: 'X', timeframe: '1d', known: ['X 1h'] },
+      }),
+    )
+  })
+
+  it('hands out columns as they are, growable ones too, without copying', async () => {
+    const times = Float64Array.of(0, HOUR, 0, 0)
+    const columns = { length: 2, openTime: times, closeTime: times, open: times, high: times, low: times, close: times }
+    const { columns: given } = await gatewayOf(columns).fetchBars({ instrument, timeframe: '1h' })
+    expect(given).toBe(columns)
+    const later = await gatewayOf(columns).fetchBars({ instrument, timeframe: '1h', from: HOUR })
+    expect([later.columns.length, later.columns.openTime.buffer]).toEqual([1, times.buffer])
+  })
+
+  it('says where the bars are', async () => {
+    const { source } = await gatewayOf(bars).fetchBars({ instrument, timeframe: '1h' })
+    expect(source).toBe('X 1h in memory')
+  })
+})
+
+describe('the bars that a user writes down', () => {
+  async function columnsOf(bars: readonly BarInput[]): Promise<BarColumns> {
+    return (await gatewayOf(bars).fetchBars({ instrument, timeframe: '1h' })).columns
+  }
+
+  it('close when the next one opens, and the last one after the length of the one before', async () => {
+    const { closeTime } = await columnsOf(hours(0, 1, 5))
+    expect([...closeTime].map((time) => time / HOUR)).toEqual([1, 5, 9])
+  })
+
+  it('close when they say so', async () => {
+    const [first, second] = hours(0, 5)
+    const { closeTime } = await columnsOf([
+      { ...first!, closeTime: HOUR },
+      { ...second!, closeTime: '1970-01-01T05:30Z' },
+    ])
+    expect([...closeTime].map((time) => time / HOUR)).toEqual([1, 5.5])
+  })
+
+  it('last as long as their timeframe where there is only one', async () => {
+    expect([...(await columnsOf(hours(3))).closeTime]).toEqual([4 * HOUR])
+  })
+
+  it('may have times as ISO 8601 texts', async () => {
+    const { openTime } = await columnsOf([{ openTime: '2024-03-11T09:30:00-04:00', ...PRICES }])
+    expect([...openTime]).toEqual([Date.UTC(2024, 2, 11, 13, 30)])
+  })
+
+  it('have a volume where any has one', async () => {
+    const [first, second] = hours(0, 1)
+    expect((await columnsOf([first!, second!])).volume).toBeUndefined()
+    expect([...(await columnsOf([first!, { ...second!, volume: 7 }])).volume!]).toEqual([0, 7])
+  })
+
+  it.each([
+    ['come twice', hours(0, 1, 1, 2), 'BAR_DUPLICATE: X 1970-01-01T01:00:00Z', 'row 2'],
+    ['are out of order', hours(0, 2, 1, 3), 'BAR_OUT_OF_ORDER: X 1970-01-01T01:00:00Z', 'row 2'],
+    ['come twice at the end', hours(0, 1, 1), 'BAR_DUPLICATE: X 1970-01-01T01:00:00Z', 'row 2'],
+    ['have no time', [{ openTime: 'noon', ...PRICES }], 'TIME_INVALID: X NaN', 'row 0'],
+  ])('are named by the checks for what they are where they %s', async (_, bars, start, row) => {
+    const columns = await columnsOf(bars)
+    const check = () => {
+      checkColumns(columns, { symbol: 'X', source: 'memory', firstRow: 0 })
+    }
+    expect(check).toThrow(start)
+    expect(check).toThrow(`(${row} of memory)`)
+  })
+})
