@@ -20,7 +20,7 @@ describe('a date', () => {
 
   it('without a session is refused', async () => {
     expect(await messageOf(readCsv(barsAt('2024-07-03', '2024-07-04'), { calendar: xnys() }))).toBe(
-      'DataError TIME_INVALID: 2024-07-04 has no session in the calendar XNYS; expected a trading day (row 3 of bars.csv)',
+      'DataError SESSION_MISSING: 2024-07-04 has no session in the calendar XNYS; expected a trading day (row 3 of bars.csv)',
     )
   })
 
@@ -119,7 +119,7 @@ describe('a date of a longer bar', () => {
       holidays: ['2024-07-01', '2024-07-02', '2024-07-03', '2024-07-04', '2024-07-05'],
     })
     expect(await messageOf(readCsv(barsAt('2024-07-01'), { timeframe: '1w', calendar }))).toBe(
-      'DataError TIME_INVALID: 2024-07-01 to 2024-07-07 has no session in the calendar CLOSED; expected a trading day (row 2 of bars.csv)',
+      'DataError SESSION_MISSING: 2024-07-01 to 2024-07-07 has no session in the calendar CLOSED; expected a trading day (row 2 of bars.csv)',
     )
   })
 })

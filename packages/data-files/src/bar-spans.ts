@@ -76,10 +76,8 @@ export class BarSpans {
     const lastSession = sessions[sessions.length - 1]
     if (!firstSession || !lastSession) {
       const span = this.#isOneDay ? isoDate(date) : `${isoDate(first)} to ${isoDate(last)}`
-      throw this.#wrong(`${span} has no session in the calendar ${calendar.name}; expected a trading day`, {
-        date: isoDate(date),
-        calendar: calendar.name,
-      })
+      const message = `${span} has no session in the calendar ${calendar.name}; expected a trading day`
+      throw this.#source.rowError('SESSION_MISSING', message, { date: isoDate(date), calendar: calendar.name })
     }
     this.openTime = firstSession.open
     this.closeTime = lastSession.close

@@ -95,6 +95,11 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: "A bar's open or close lies outside its low and high, or its high lies below its low.",
   },
+  SESSION_MISSING: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A daily bar has a date on which the calendar has no session.',
+  },
   TIME_INVALID: {
     kind: 'data',
     recoverable: false,
