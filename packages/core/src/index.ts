@@ -1,6 +1,6 @@
 // Strategies: what a user writes.
 export { Strategy } from './strategy/strategy.js'
-export type { ParamsOf, StrategyClass, StrategyInit } from './strategy/strategy.js'
+export type { NoParams, ParamsOf, StrategyClass, StrategyInit } from './strategy/strategy.js'
 export { SignalStrategy } from './strategy/signal-strategy.js'
 export type { StrategyContext } from './strategy/context.js'
 export type {

@@ -1,4 +1,5 @@
 import { BarCursor, type Bar } from '../domain/bar.js'
+import type { Timeframe } from '../domain/timeframe.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 
 /** The last bars of a series up to now, oldest first, without copying; a view that must not be kept beyond the callback. */
@@ -26,15 +27,23 @@ export interface Column extends Iterable<number> {
 /** Rows [from, to) of a series as a history. */
 export class ColumnHistory implements BarHistory {
   readonly #symbol: string
+  readonly #timeframe: Timeframe
   readonly #columns: BarColumns
   readonly #from: number
   readonly #to: number
 
-  constructor(symbol: string, columns: BarColumns, from: number, to: number) {
-    this.#symbol = symbol
-    this.#columns = columns
-    this.#from = from
-    this.#to = to
+  constructor(options: {
+    readonly symbol: string
+    readonly timeframe: Timeframe
+    readonly columns: BarColumns
+    readonly from: number
+    readonly to: number
+  }) {
+    this.#symbol = options.symbol
+    this.#timeframe = options.timeframe
+    this.#columns = options.columns
+    this.#from = options.from
+    this.#to = options.to
   }
 
   get length(): number {
@@ -43,7 +52,9 @@ export class ColumnHistory implements BarHistory {
 
   at(index: number): Bar | undefined {
     const row = index < 0 ? this.#to + index : this.#from + index
-    return row >= this.#from && row < this.#to ? new BarCursor(this.#symbol, this.#columns, row).copy() : undefined
+    return row >= this.#from && row < this.#to
+      ? new BarCursor(this.#symbol, this.#timeframe, this.#columns, row).copy()
+      : undefined
   }
 
   get openTimes(): Column {

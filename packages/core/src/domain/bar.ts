@@ -1,3 +1,4 @@
+import type { Timeframe } from './timeframe.js'
 import { BAR_FILLED, BAR_PARTIAL, type BarColumns } from './bar-columns.js'
 
 /**
@@ -6,6 +7,7 @@ import { BAR_FILLED, BAR_PARTIAL, type BarColumns } from './bar-columns.js'
  */
 export interface Bar {
   readonly symbol: string
+  readonly timeframe: Timeframe
   readonly openTime: number
   readonly closeTime: number
   readonly open: number
@@ -25,11 +27,13 @@ export interface Bar {
 /** A view of one row of a series. */
 export class BarCursor implements Bar {
   readonly symbol: string
+  readonly timeframe: Timeframe
   readonly columns: BarColumns
   row: number
 
-  constructor(symbol: string, columns: BarColumns, row: number) {
+  constructor(symbol: string, timeframe: Timeframe, columns: BarColumns, row: number) {
     this.symbol = symbol
+    this.timeframe = timeframe
     this.columns = columns
     this.row = row
   }
@@ -63,8 +67,21 @@ export class BarCursor implements Bar {
   }
 
   copy(): Bar {
-    const { symbol, openTime, closeTime, open, high, low, close, volume, filled, final } = this
-    const bar: Bar = { symbol, openTime, closeTime, open, high, low, close, volume, filled, final, copy: () => bar }
+    const { symbol, timeframe, openTime, closeTime, open, high, low, close, volume, filled, final } = this
+    const bar: Bar = {
+      symbol,
+      timeframe,
+      openTime,
+      closeTime,
+      open,
+      high,
+      low,
+      close,
+      volume,
+      filled,
+      final,
+      copy: () => bar,
+    }
     return Object.freeze(bar)
   }
 }

@@ -220,7 +220,7 @@ function collectWarnings({ kernel, parts, loaded }: Run, warnings: Warnings): vo
       if (columns.open[row] === columns.close[row - 1]) equal++
     if (equal / columns.length < 0.2) return
     const { symbol } = parts.instruments[instrument]!
-    const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before`
+    const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`
     warnings.add('OPEN_EQUALS_PREVIOUS_CLOSE', message, { about: symbol })
   })
   if (kernel.staleReports > 0)

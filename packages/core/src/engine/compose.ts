@@ -138,7 +138,7 @@ function parse(
       },
     )
   }
-  const result = schema.safeParse(value ?? {})
+  const result = schema.safeParse(value ?? {}, { reportInput: true })
   if (result.success) return result.data
   throw configError(`${what} of ${name}`, result.error, 'PARAMS_INVALID')
 }

@@ -165,7 +165,7 @@ const schema = z
 
 /** Checks a configuration's shape, all mistakes at once. Throws CONFIG_INVALID. */
 export function checkConfig(config: BacktestConfig): CheckedConfig {
-  const { success, error } = schema.safeParse(config)
+  const { success, error } = schema.safeParse(config, { reportInput: true })
   if (!success) throw configError('the configuration', error)
   return {
     from: config.from === undefined ? undefined : parseTime(config.from),
@@ -179,7 +179,10 @@ export function configError(
   error: z.ZodError,
   code: 'CONFIG_INVALID' | 'PARAMS_INVALID' = 'CONFIG_INVALID',
 ): TradewrightError {
-  const issues = error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  const issues = error.issues.map(({ path, message, input }) => ({
+    path: path.map(String).join('.'),
+    message: typeof input === 'object' || input === undefined ? message : `${message}, ${typeof input === 'string' ? JSON.stringify(input) : String(input)} came`,
+  }))
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
   return new TradewrightError(code, `${what} cannot be used: ${list}`, { details: { issues } })
 }

@@ -6,6 +6,7 @@ import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
 import type { Position } from '../domain/position.js'
+import type { Timeframe } from '../domain/timeframe.js'
 import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js'
 import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
@@ -78,9 +79,10 @@ export class SeatContext implements StrategyContext {
     return this.#positions.get(symbol) ?? this.#unknown(symbol)
   }
 
-  history(symbol: string, n: number): BarHistory {
-    const { columns, bar } = this.#subscription(symbol)
-    return new ColumnHistory(symbol, columns, Math.max(0, bar.row + 1 - Math.max(0, Math.trunc(n))), bar.row + 1)
+  history(symbol: string, n: number, timeframe?: Timeframe): BarHistory {
+    const { columns, bar } = this.#seriesOf(symbol, timeframe)
+    const from = Math.max(0, bar.row + 1 - Math.max(0, Math.trunc(n)))
+    return new ColumnHistory({ symbol, timeframe: bar.timeframe, columns, from, to: bar.row + 1 })
   }
 
   /** The latest closed bar of a symbol. */
@@ -151,19 +153,7 @@ export class SeatContext implements StrategyContext {
 
   indicator(indicator: Indicator, input: IndicatorInput): void {
     const symbol = input.symbol ?? this.#onlySymbol()
-    const subscription =
-      input.timeframe === undefined
-        ? this.#subscription(symbol)
-        : this.subscriptions.find((other) => other.symbol === symbol && other.timeframe === input.timeframe)
-    if (!subscription) {
-      throw new TradewrightError(
-        'INDICATOR_INVALID',
-        `${symbol} has no ${String(input.timeframe)} bars in this strategy; expected one of its timeframes`,
-        {
-          details: { symbol, timeframe: input.timeframe },
-        },
-      )
-    }
+    const subscription = this.#seriesOf(symbol, input.timeframe)
     subscription.declare(indicator, input.source ?? 'close')
   }
 
@@ -193,6 +183,18 @@ export class SeatContext implements StrategyContext {
 
   #subscription(symbol: string): Subscription {
     return this.#finest.get(symbol) ?? this.#unknown(symbol)
+  }
+
+  #seriesOf(symbol: string, timeframe: Timeframe | undefined): Subscription {
+    const finest = this.#subscription(symbol)
+    if (timeframe === undefined) return finest
+    const own = this.subscriptions.filter((subscription) => subscription.symbol === symbol)
+    const found = own.find((subscription) => subscription.timeframe === timeframe)
+    if (found) return found
+    const known = own.map((subscription) => subscription.timeframe)
+    throw new TradewrightError('UNKNOWN_SYMBOL', `${symbol} ${timeframe} came; expected one of ${known.join(', ')}`, {
+      details: { symbol, timeframe, known },
+    })
   }
 
   #unknown(symbol: string): never {

@@ -69,7 +69,7 @@ export class Seat {
     try {
       for (; i < subscriptions.length; i++) {
         const subscription = subscriptions[i]!
-        if (!subscription.fresh || !subscription.ready) continue
+        if (!subscription.fresh || !(subscription.ready || this.#becomesReady(subscription))) continue
         ready++
         const returned = strategy.onBar(subscription.bar)
         if (returned !== undefined) this.#refusePromise('onBar', returned)
@@ -80,6 +80,14 @@ export class Seat {
     const signals = ready > 0 && this.#wantsInstants ? this.#slice() : undefined
     for (i = 0; i < subscriptions.length; i++) subscriptions[i]!.fresh = false
     return signals
+  }
+
+  /** A symbol is ready when the indicators of all its timeframes are. */
+  #becomesReady({ symbol }: Subscription): boolean {
+    const own = this.subscriptions.filter((subscription) => subscription.symbol === symbol)
+    const ready = own.every(({ indicatorsReady }) => indicatorsReady)
+    for (const subscription of own) subscription.ready = ready
+    return ready
   }
 
   start(): void {

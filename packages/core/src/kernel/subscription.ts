@@ -22,7 +22,7 @@ export class Subscription {
   readonly timeframe: Timeframe
   readonly columns: BarColumns
   bar: BarCursor
-  /** Whether every declared indicator is ready; stays true once it is. */
+  /** Whether every indicator that is declared on the symbol, on any of its timeframes, is ready; stays true once it is. */
   ready = false
   /** Whether its bar has closed at this instant and its strategy has not been called yet. */
   fresh = false
@@ -44,7 +44,7 @@ export class Subscription {
     this.timeframe = options.timeframe
     this.columns = options.columns
     this.#newBars = options.freshBars
-    this.bar = new BarCursor(options.symbol, options.columns, -1)
+    this.bar = new BarCursor(options.symbol, options.timeframe, options.columns, -1)
   }
 
   declare(indicator: Indicator, source: BarField | ((bar: Bar) => number)): void {
@@ -63,12 +63,11 @@ export class Subscription {
 
   /** Moves on to a bar that has closed. */
   advance(row: number): void {
-    if (this.#newBars) this.bar = new BarCursor(this.symbol, this.columns, row)
+    if (this.#newBars) this.bar = new BarCursor(this.symbol, this.timeframe, this.columns, row)
     else this.bar.row = row
     const inputs = this.#columnInputs
     for (let i = 0; i < inputs.length; i++) inputs[i]!.indicator.update(inputs[i]!.column[row]!)
     if (this.#derivedInputs.length > 0) this.#updateDerived()
-    if (!this.ready) this.ready = this.#allReady()
     this.fresh = true
   }
 
@@ -76,7 +75,8 @@ export class Subscription {
     for (const { indicator, of } of this.#derivedInputs) indicator.update(of(this.bar))
   }
 
-  #allReady(): boolean {
+  /** Whether the indicators declared on this series are ready. */
+  get indicatorsReady(): boolean {
     const isReady = ({ indicator }: { indicator: Indicator }): boolean =>
       indicator.ready ?? !Number.isNaN(indicator.value)
     return this.#columnInputs.every(isReady) && this.#derivedInputs.every(isReady)

@@ -1,7 +1,8 @@
 import type { DenialCode } from '../domain/denial.js'
 import { formatTime } from '../domain/errors.js'
-import { decimalPlaces, powerOfTen } from '../domain/exact.js'
+import { decimalPlaces, exactProduct, powerOfTen } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
+import { MoneyCell } from '../domain/money.js'
 import type { OrderOutcome } from '../domain/order.js'
 
 /** What the checks may read: the account as it is at the decision. */
@@ -17,6 +18,8 @@ export interface RiskView {
   workingSells(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
+  /** Units of a book's own working sells. */
+  bookWorkingSells(strategy: number, instrument: number): number
   valueOf(instrument: number, units: number, price: number): number
   /** Instruments that have a position or working orders. */
   exposed(): readonly number[]
@@ -80,35 +83,35 @@ export class OrderValidator {
 
   #checkPosition(order: CheckedOrder, instrument: Instrument, allowShort: boolean): OrderOutcome | undefined {
     const view = this.#view
-    const mark = view.mark(order.instrument)
-    if (Number.isNaN(mark))
+    const price = Number.isNaN(order.level) ? view.mark(order.instrument) : order.level
+    if (Number.isNaN(price))
       return deny('NO_PRICE', `${instrument.symbol} has no price yet; expected a bar before the first order`)
+    const short = this.#checkShort(order, instrument, allowShort)
+    if (short) return short
     const held = view.bookUnits(order.strategy, order.instrument)
     const closable = order.direction < 0 ? Math.max(0, held) : Math.max(0, -held)
     const opening = Math.max(0, order.units - closable)
     if (opening === 0) return undefined
-    const price = Number.isNaN(order.level) ? mark : order.level
-    const notional = view.valueOf(order.instrument, order.units, price)
-    if (instrument.notionalMin !== undefined && notional < instrument.notionalMin.toNumber()) {
-      return deny(
-        'NOTIONAL_LIMIT',
-        `order is worth ${format(notional)}; ${instrument.symbol} has a minimum of ${instrument.notionalMin.toString()}`,
-      )
-    }
-    if (order.direction < 0 && !(allowShort && this.#rules.allowShort)) {
-      const who = allowShort ? 'the account' : 'the strategy'
-      return deny(
-        'SHORT_NOT_ALLOWED',
-        `${String(opening)} units would open a short position in ${instrument.symbol}; ${who} allows none`,
-      )
-    }
-    return this.#checkCapital(order, price, instrument)
+    return checkNotional(order, price, instrument) ?? this.#checkCapital(order, price, instrument)
+  }
+
+  /** Where no short position may be, sells that work already count as sold: two that are both filled must not pass zero. */
+  #checkShort(order: CheckedOrder, { symbol, scale }: Instrument, allowShort: boolean): OrderOutcome | undefined {
+    if (order.direction > 0 || (allowShort && this.#rules.allowShort)) return undefined
+    const { strategy, instrument } = order
+    const working = this.#view.bookWorkingSells(strategy, instrument)
+    const left = Math.max(0, this.#view.bookUnits(strategy, instrument) - working)
+    if (order.units <= left) return undefined
+    const who = allowShort ? 'the account' : 'the strategy'
+    const beside = working > 0 ? ` beside ${format(working / scale.unitsPerOne)} that working orders sell` : ''
+    const short = format((order.units - left) / scale.unitsPerOne)
+    return deny('SHORT_NOT_ALLOWED', `${short} of ${symbol}${beside} would open a short position; ${who} allows none`)
   }
 
   #checkCapital(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
     const view = this.#view
     const equity = view.equity()
-    let exposure = view.valueOf(order.instrument, this.#resultingUnits(order), price)
+    let exposure = this.#resultingExposure(order, price)
     for (const other of view.exposed()) {
       if (other !== order.instrument) exposure += this.#exposure(other)
     }
@@ -121,12 +124,18 @@ export class OrderValidator {
     )
   }
 
-  /** The account's units once everything that works on the order's side, and the order itself, is filled. */
-  #resultingUnits(order: CheckedOrder): number {
-    const net = this.#view.net(order.instrument)
-    return order.direction > 0
-      ? Math.abs(net + this.#view.workingBuys(order.instrument) + order.units)
-      : Math.abs(net - this.#view.workingSells(order.instrument) - order.units)
+  /**
+   * What the account's position in the order's instrument is worth once everything that works on the order's side, and the order itself, is filled:
+   * what is held at its mark, as in equity, and what is bought or sold on top of it at the order's price.
+   */
+  #resultingExposure({ instrument, direction, units }: CheckedOrder, price: number): number {
+    const view = this.#view
+    const held = view.net(instrument) * direction
+    const traded = units + (direction > 0 ? view.workingBuys(instrument) : view.workingSells(instrument))
+    const after = held + traded
+    if (after <= 0) return view.valueOf(instrument, -after, view.mark(instrument))
+    if (held <= 0) return view.valueOf(instrument, after, price)
+    return view.valueOf(instrument, held, view.mark(instrument)) + view.valueOf(instrument, traded, price)
   }
 
   /** The most that the account's position in another instrument can come to be worth by what is working. */
@@ -154,6 +163,18 @@ function checkQuantity(
     return deny('INVALID_QUANTITY', `quantity is ${asked}; expected at most ${String(quantityMax)}`)
   }
   return undefined
+}
+
+function checkNotional(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
+  const { symbol, notionalMin, scale } = instrument
+  if (notionalMin === undefined) return undefined
+  // Exact: 100 at 0.57 is worth 57, not 56.99999999999999.
+  const notional = exactProduct(new MoneyCell(), price, order.units, scale.notional).toDecimal()
+  if (notional.gte(notionalMin)) return undefined
+  return deny(
+    'NOTIONAL_LIMIT',
+    `order is worth ${notional.toString()}; ${symbol} has a minimum of ${notionalMin.toString()}`,
+  )
 }
 
 function checkPrice(order: CheckedOrder, { symbol, tickSize }: Instrument): OrderOutcome | undefined {

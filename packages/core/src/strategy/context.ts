@@ -2,6 +2,7 @@ import type { BarHistory } from '../data/bar-history.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
+import type { Timeframe } from '../domain/timeframe.js'
 import type { Indicator } from '../indicators/indicator.js'
 import type { IndicatorInput, OrderOptions, Schedule } from './options.js'
 import type { PortfolioView } from './portfolio-view.js'
@@ -14,7 +15,7 @@ export interface StrategyContext {
   readonly schedule: Schedule
   random(): number
   position(symbol: string): Position
-  history(symbol: string, n: number): BarHistory
+  history(symbol: string, n: number, timeframe?: Timeframe): BarHistory
   order(direction: 1 | -1, symbol: string, options: OrderOptions): Order
   close(symbol: string, options: OrderOptions): Order | undefined
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void

@@ -6,6 +6,7 @@ import type { DecimalInput } from '../domain/decimal.js'
 import type { Fill } from '../domain/fill.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
+import type { Timeframe } from '../domain/timeframe.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
 import type { Indicator } from '../indicators/indicator.js'
 import type { StrategyContext } from './context.js'
@@ -20,7 +21,8 @@ export interface StrategyInit {
   readonly context: StrategyContext
 }
 
-type NoSchema = z.ZodType<Readonly<Record<string, never>>>
+/** The schema of a strategy without parameters: `Strategy<NoParams, typeof X.state>` has state and none of them. */
+export type NoParams = z.ZodType<Readonly<Record<string, never>>>
 
 /**
  * A trading strategy. Extend it, override the callbacks you need, and give the class to a backtest or a live engine: both run the same one.
@@ -34,7 +36,7 @@ type NoSchema = z.ZodType<Readonly<Record<string, never>>>
  *       override onBar(bar: Bar) { … }
  *     }
  */
-export abstract class Strategy<P extends z.ZodType = NoSchema, S extends z.ZodType = NoSchema> {
+export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodType = NoParams> {
   /** What the setup calls it; orders and books carry this name. */
   readonly name: string
   /** Validated by `static params`, defaults filled in. */
@@ -91,9 +93,12 @@ export abstract class Strategy<P extends z.ZodType = NoSchema, S extends z.ZodTy
   position(symbol: string): Position {
     return this.#context.position(symbol)
   }
-  /** The symbol's last `n` closed bars, or as many as there are, without copying. Throws UNKNOWN_SYMBOL. */
-  history(symbol: string, n: number): BarHistory {
-    return this.#context.history(symbol, n)
+  /**
+   * The symbol's last `n` closed bars, or as many as there are, without copying; of its finest timeframe unless another is named. Throws
+   * UNKNOWN_SYMBOL.
+   */
+  history(symbol: string, n: number, timeframe?: Timeframe): BarHistory {
+    return this.#context.history(symbol, n, timeframe)
   }
 
   /** Buys; without a quantity the sizer decides. Throws UNKNOWN_SYMBOL or ORDER_INVALID; what is merely not allowed is denied. */
@@ -138,4 +143,8 @@ export interface StrategyClass {
 }
 
 /** What a user may write for a class's parameters: its schema's input, with defaults left out. */
-export type ParamsOf<C> = C extends { readonly params: infer P extends z.ZodType } ? z.input<P> : undefined
+export type ParamsOf<C> = StrategyClass extends C
+  ? unknown
+  : C extends { readonly params: infer P extends z.ZodType }
+    ? z.input<P>
+    : undefined
