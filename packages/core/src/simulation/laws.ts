@@ -11,7 +11,7 @@ export function marketableAtOpen(order: VenueOrder, open: number): boolean {
 }
 
 export const INSIDE_NONE = 0
-export const INSIDE_CERTAIN = 1
+const INSIDE_CERTAIN = 1
 export const INSIDE_TOUCHED = 2
 
 /**

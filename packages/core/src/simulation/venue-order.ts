@@ -4,8 +4,8 @@ import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest } from '../domain/order.
 export const MARKET = ORDER_TYPES.indexOf('market')
 export const LIMIT = ORDER_TYPES.indexOf('limit')
 export const STOP = ORDER_TYPES.indexOf('stop')
-export const DAY = TIMES_IN_FORCE.indexOf('DAY')
-export const IOC = TIMES_IN_FORCE.indexOf('IOC')
+const DAY = TIMES_IN_FORCE.indexOf('DAY')
+const IOC = TIMES_IN_FORCE.indexOf('IOC')
 export const FOK = TIMES_IN_FORCE.indexOf('FOK')
 
 /** An order as the venue holds it. */
