@@ -18,7 +18,7 @@ function columns(): BarColumns {
 
 describe('BarCursor', () => {
   it('shows the row that it stands on, and moves with it', () => {
-    const cursor = new BarCursor('X', columns(), 0)
+    const cursor = new BarCursor('X', '1m', columns(), 0)
     expect([cursor.symbol, cursor.openTime, cursor.closeTime, cursor.open, cursor.high]).toEqual([
       'X',
       0,
@@ -33,7 +33,7 @@ describe('BarCursor', () => {
   it('reads the flags of its row', () => {
     const bars = columns()
     const flags = [0, 1, 2].map((row) => {
-      const { filled, final } = new BarCursor('X', bars, row)
+      const { filled, final } = new BarCursor('X', '1m', bars, row)
       return [filled, final]
     })
     expect(flags).toEqual([
@@ -44,19 +44,20 @@ describe('BarCursor', () => {
   })
 
   it('is final, not filled and of unknown volume where the series has neither flags nor volume', () => {
-    const { volume, filled, final } = new BarCursor('X', { ...columns(), volume: undefined, flags: undefined }, 2)
+    const { volume, filled, final } = new BarCursor('X', '1m', { ...columns(), volume: undefined, flags: undefined }, 2)
     expect([volume, filled, final]).toEqual([Number.NaN, false, true])
   })
 
   it('copies its row into a frozen value that stays when the cursor or the series moves on', () => {
     const bars = columns()
-    const cursor = new BarCursor('X', bars, 1)
+    const cursor = new BarCursor('X', '1m', bars, 1)
     const copy = cursor.copy()
     cursor.row = 2
     bars.close[1] = 99
     const { copy: again, ...values } = copy
     expect(values).toEqual({
       symbol: 'X',
+      timeframe: '1m',
       openTime: 60_000,
       closeTime: 120_000,
       open: 11,

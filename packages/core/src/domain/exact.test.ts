@@ -51,6 +51,7 @@ describe('exactProduct', () => {
         if (big.mock.calls.length === before) floatPath++
         else bigPath++
         expect(product.toString()).toBe(expected.toFixed())
+        expect(product.fraction < 1e8).toBe(true)
       }),
       { numRuns: 20_000 },
     )
@@ -75,8 +76,20 @@ describe('exactProduct', () => {
     ['0.999999995', '1'],
   ])('rounds %s to %s: half to the even one', (factor, expected) => {
     // The price is written in 2 decimals for the float path and in 17 digits for the BigInt path.
-    expect(exactProduct(new MoneyCell(), 1, 1, factorOf(factor)).toString()).toBe(expected)
+    const product = exactProduct(new MoneyCell(), 1, 1, factorOf(factor))
+    expect([product.toString(), product.fraction < 1e8]).toEqual([expected, true])
     expect(exactProduct(new MoneyCell(), 1e-12, 1, factorOf(factor, '1e12')).toString()).toBe(expected)
+  })
+
+  it('takes a price for its shortest decimal where float64 no longer tells 16 digits apart', () => {
+    const sixteen = fc.integer({ min: 1e15, max: Number.MAX_SAFE_INTEGER })
+    fc.assert(
+      fc.property(sixteen, fc.constantFrom(100, 1e5, 1e8), (mantissa, scale) => {
+        const price = mantissa / scale
+        expect(exactProduct(new MoneyCell(), price, 1, factorOf(1)).toString()).toBe(new Exact(price).toFixed())
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it('equals decimal.js at the ties that a rate with a 5 beyond the eighth decimal makes', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alwaysOpen } from '../calendar/always-open.js'
-import { createInstrument, type InstrumentSpec } from './instrument.js'
+import { createInstrument } from './instrument.js'
 
 describe('createInstrument', () => {
   it('fills in the defaults of an equity in dollars', () => {
