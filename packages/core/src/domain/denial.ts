@@ -6,9 +6,9 @@ export const DENIAL_CODES = {
   INVALID_PRICE: 'A limit or stop price is not positive or not on the tick grid.',
   EXPIRED_BEFORE_SENT: 'The time at which a GTD order expires is not in the future.',
   NO_PRICE: 'The symbol has no price yet, so the order cannot be valued.',
-  NOTIONAL_LIMIT: "The order's value is below the instrument's minimum.",
   SHORT_NOT_ALLOWED:
     'The order, or it and sells that work already, would open a short position, which the account or the strategy does not allow.',
+  NOTIONAL_LIMIT: "The order's value is below the instrument's minimum.",
   INSUFFICIENT_CAPITAL: 'The positions that would result are worth more than equity times leverage.',
 } as const
 
