@@ -64,6 +64,18 @@ describe('MarketFeed', () => {
     expect(new MarketFeed([], []).nextAt).toBe(Number.POSITIVE_INFINITY)
   })
 
+  it('goes on from where a walk over its only series has come to', () => {
+    const only = series([0, 10], [10, 20], [30, 40])
+    const feed = new MarketFeed([only], [1])
+    expect([feed.only, feed.onlyRow, feed.nextAt]).toEqual([only, 1, 10])
+    feed.walkedTo(2)
+    expect([feed.onlyRow, feed.nextAt, feed.advance(), feed.opening[0], feed.openedRow[0]]).toEqual([2, 30, 30, 0, 2])
+    expect([feed.advance(), feed.closingCount, feed.closedRow[0], feed.nextAt]).toEqual([40, 1, 2, Infinity])
+    const walked = new MarketFeed([only], [0])
+    walked.walkedTo(3)
+    expect([walked.nextAt, new MarketFeed([only, only], [0, 0]).only]).toEqual([Infinity, undefined])
+  })
+
   it('merges ragged series as a sort by time, kind and place in the run would', () => {
     const ragged = fc
       .array(fc.record({ gap: fc.constantFrom(0, 0, 1, 2, 7), length: fc.integer({ min: 1, max: 4 }) }), {

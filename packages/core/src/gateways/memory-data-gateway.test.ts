@@ -101,22 +101,37 @@ describe('the bars that a user writes down', () => {
     expect([...(await columnsOf(hours(3))).closeTime]).toEqual([4 * HOUR])
   })
 
-  it('may have times as ISO 8601 texts', async () => {
-    const { openTime } = await columnsOf([{ openTime: '2024-03-11T09:30:00-04:00', ...PRICES }])
-    expect([...openTime]).toEqual([Date.UTC(2024, 2, 11, 13, 30)])
+  it('may have times as ISO 8601 texts; a date alone is its midnight in UTC', async () => {
+    const texts = ['2024-03-11', '2024-03-11T09:30:00-04:00', '2024-03-11T15:30+0100', '2024-03-11T15:00:00.500Z']
+    const { openTime } = await columnsOf(texts.map((text) => ({ openTime: text, ...PRICES })))
+    expect([...openTime].map((time) => new Date(time).toISOString().slice(11))).toEqual([
+      '00:00:00.000Z',
+      '13:30:00.000Z',
+      '14:30:00.000Z',
+      '15:00:00.500Z',
+    ])
   })
 
-  it('have a volume where any has one', async () => {
+  it.each(['2024-03-11T09:30', 'noon', '2024-03-11 09:30', '2024-13-01', ''])(
+    'are refused with TIME_INVALID where a time is %j, which a host would read in its own zone or not at all',
+    (text) => {
+      expect(() => gatewayOf([...hours(0), { openTime: text, ...PRICES }])).toThrow(
+        `TIME_INVALID: X: '${text}' came; expected epoch milliseconds or an ISO 8601 time with an offset (row 1 in memory)`,
+      )
+    },
+  )
+
+  it('have no volume where none has one, and miss it where only some do', async () => {
     const [first, second] = hours(0, 1)
     expect((await columnsOf([first!, second!])).volume).toBeUndefined()
-    expect([...(await columnsOf([first!, { ...second!, volume: 7 }])).volume!]).toEqual([0, 7])
+    expect([...(await columnsOf([first!, { ...second!, volume: 7 }])).volume!]).toEqual([Number.NaN, 7])
   })
 
   it.each([
     ['come twice', hours(0, 1, 1, 2), 'BAR_DUPLICATE: X 1970-01-01T01:00:00Z', 'row 2'],
     ['are out of order', hours(0, 2, 1, 3), 'BAR_OUT_OF_ORDER: X 1970-01-01T01:00:00Z', 'row 2'],
     ['come twice at the end', hours(0, 1, 1), 'BAR_DUPLICATE: X 1970-01-01T01:00:00Z', 'row 2'],
-    ['have no time', [{ openTime: 'noon', ...PRICES }], 'TIME_INVALID: X NaN', 'row 0'],
+    ['miss a volume', [...hours(0), { ...hours(1)[0]!, volume: 7 }], 'VOLUME_INVALID: X 1970-01-01T00:00:00Z', 'row 0'],
   ])('are named by the checks for what they are where they %s', async (_, bars, start, row) => {
     const columns = await columnsOf(bars)
     const check = () => {

@@ -8,13 +8,14 @@ import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.j
  * an only bar to that of its timeframe.
  */
 export interface BarInput {
-  /** UTC epoch milliseconds, or an ISO 8601 text with an offset. */
+  /** UTC epoch milliseconds, or an ISO 8601 text with an offset; a date alone is its midnight in UTC. */
   readonly openTime: number | string
   readonly closeTime?: number | string
   readonly open: number
   readonly high: number
   readonly low: number
   readonly close: number
+  /** Of all bars of a series or of none. */
   readonly volume?: number
 }
 
@@ -29,6 +30,7 @@ export class MemoryDataGateway implements DataGateway {
   readonly name = 'memory'
   readonly #series: readonly StoredSeries[]
 
+  /** Throws TIME_INVALID for a text that is not such a time, and TIMEFRAME_INVALID. */
   constructor(
     series: readonly {
       readonly symbol: string
@@ -39,7 +41,7 @@ export class MemoryDataGateway implements DataGateway {
     this.#series = series.map(({ symbol, timeframe, bars }) => ({
       symbol,
       timeframe,
-      columns: 'openTime' in bars ? bars : columnsOf(bars, timeframeMs(timeframe)),
+      columns: 'openTime' in bars ? bars : columnsOf(symbol, bars, timeframeMs(timeframe)),
     }))
   }
 
@@ -68,27 +70,37 @@ export class MemoryDataGateway implements DataGateway {
   }
 }
 
-function columnsOf(bars: readonly BarInput[], lengthMs: number): BarColumns {
-  const column = (value: (bar: BarInput) => number): Float64Array => Float64Array.from(bars, value)
-  const openTime = column(({ openTime }) => timeOf(openTime))
+function columnsOf(symbol: string, bars: readonly BarInput[], lengthMs: number): BarColumns {
+  const column = (value: (bar: BarInput, row: number) => number): Float64Array => Float64Array.from(bars, value)
+  const openTime = column(({ openTime }, row) => timeOf(symbol, row, openTime))
   const hasVolume = bars.some(({ volume }) => volume !== undefined)
   const columns: BarColumns = {
     length: bars.length,
     openTime,
     closeTime: Float64Array.from(bars, ({ closeTime }, row) =>
-      closeTime === undefined ? closeAfter(openTime, row, lengthMs) : timeOf(closeTime),
+      closeTime === undefined ? closeAfter(openTime, row, lengthMs) : timeOf(symbol, row, closeTime),
     ),
     open: column(({ open }) => open),
     high: column(({ high }) => high),
     low: column(({ low }) => low),
     close: column(({ close }) => close),
   }
-  if (hasVolume) columns.volume = column(({ volume }) => volume ?? 0)
+  if (hasVolume) columns.volume = column(({ volume }) => volume ?? Number.NaN)
   return columns
 }
 
-function timeOf(time: number | string): number {
-  return typeof time === 'number' ? time : Date.parse(time)
+/** A date, or a date and a time with an offset: a time without one would be read in the zone of the host. */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T.+(Z|[+-]\d{2}:?\d{2}))?$/
+
+function timeOf(symbol: string, row: number, time: number | string): number {
+  if (typeof time === 'number') return time
+  const parsed = ISO_TIME.test(time) ? Date.parse(time) : Number.NaN
+  if (!Number.isNaN(parsed)) return parsed
+  throw new TradewrightError(
+    'TIME_INVALID',
+    `${symbol}: '${time}' came; expected epoch milliseconds or an ISO 8601 time with an offset (row ${String(row)} in memory)`,
+    { details: { symbol, row, time } },
+  )
 }
 
 function closeAfter(openTime: Float64Array, row: number, lengthMs: number): number {

@@ -32,19 +32,13 @@ export const ENTRY = {
 
 const FIELDS = 7
 
-/** All entries, a row each, in the order in which they were booked. */
-export class LedgerLog extends Records {
-  constructor() {
-    super(FIELDS)
-  }
-}
-
 /**
  * Append-only: everything that changes cash is an entry, and balances are their exact sums, by book and currency. Book number
  * `strategies` is the account's own, which holds what no strategy has been given.
  */
 export class Ledger {
-  readonly log = new LedgerLog()
+  /** All entries, a row each, in the order in which they were booked. */
+  readonly log = new Records(FIELDS)
   readonly #currencies: number
   readonly #books: readonly MoneyCell[]
   readonly #account: readonly MoneyCell[]
