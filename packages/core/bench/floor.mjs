@@ -1,9 +1,11 @@
 /**
- * The plain case by hand, all in one function on float64: two moving averages, their sums replaced once a window by ones added
- * up afresh, as the indicators do it, a position, the fee, and the equity column.
+ * The plain case by hand, all in one function on float64: two moving averages, their sums replaced once a window by ones added up afresh, as
+ * the indicators do it, a position, the fee, and the equity column. Prints one line of JSON.
  */
-export function floor(bars) {
-  const { open, close, length } = bars
+import { BARS, CAPITAL, measure, SEED } from './measure.mjs'
+import { syntheticBars } from './synthetic.mjs'
+
+function floor({ open, close, length }) {
   const equity = new Float64Array(length)
   let freshFast = 0
   let freshSlow = 0
@@ -11,7 +13,7 @@ export function floor(bars) {
   let slowAt = 0
   let fast = 0
   let slow = 0
-  let cash = 1_000_000
+  let cash = CAPITAL
   let position = 0
   let order = 0
   let above = -1
@@ -51,3 +53,7 @@ export function floor(bars) {
   }
   return { equity: value, fills, curve: equity }
 }
+
+const bars = syntheticBars(BARS, SEED)
+const { medianMs, last } = await measure(() => floor(bars))
+console.log(JSON.stringify({ medianMs, fills: last.fills, equity: last.equity }))

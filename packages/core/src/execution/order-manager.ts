@@ -132,7 +132,7 @@ export class OrderManager {
     // A venue that fills it has it, whatever we know of how it came there.
     if (log.get(order, ORDER.status) === STATUS.NEW) this.submit(order)
     const status = log.get(order, ORDER.status)
-    invariant(status !== STATUS.DENIED, 'a fill came for an order that was never sent', { order })
+    if (status === STATUS.DENIED) invariant(false, 'a fill came for an order that was never sent', { order })
     const wanted = log.get(order, ORDER.units)
     const before = log.get(order, ORDER.filledUnits)
     const after = before + units
@@ -176,7 +176,8 @@ export class OrderManager {
 
   #step(order: number, from: number, to: number): void {
     const status = this.log.get(order, ORDER.status)
-    invariant(status === from, 'an order took a step that its state does not allow', { order, status, from, to })
+    if (status !== from)
+      invariant(false, 'an order took a step that its state does not allow', { order, status, from, to })
     this.log.set(order, ORDER.status, to)
   }
 

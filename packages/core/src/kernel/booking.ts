@@ -6,7 +6,7 @@ import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LEDGER_KINDS, type Ledger } from '../portfolio/ledger.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
-import type { TradeTracker } from '../portfolio/trade-tracker.js'
+import type { TrackedFill, TradeTracker } from '../portfolio/trade-tracker.js'
 
 const KIND_FILL = LEDGER_KINDS.indexOf('fill')
 const KIND_COMMISSION = LEDGER_KINDS.indexOf('commission')
@@ -32,6 +32,18 @@ export class Booking {
   readonly #currencies: readonly number[]
   readonly #value = new MoneyCell()
   readonly #cash = new MoneyCell()
+  /** What the tracker is shown; one object, so that a fill makes none. */
+  readonly #tracked: { -readonly [K in keyof TrackedFill]: TrackedFill[K] } = {
+    strategy: 0,
+    instrument: 0,
+    direction: 0,
+    units: 0,
+    price: Number.NaN,
+    time: Number.NaN,
+    value: this.#value,
+    fee: this.#cash,
+    row: 0,
+  }
 
   constructor(options: {
     readonly orders: OrderManager
@@ -62,10 +74,17 @@ export class Booking {
     this.#orders.filled(order, units, price, time)
     this.#post(strategy, instrument, direction, time, row, commission)
     const held = this.#portfolio.units(strategy, instrument)
-    const closed = this.#tracker.apply(
-      { strategy, instrument, direction, units, price, time, value, fee: commission, row },
-      held,
-    )
+    const tracked = this.#tracked
+    tracked.strategy = strategy
+    tracked.instrument = instrument
+    tracked.direction = direction
+    tracked.units = units
+    tracked.price = price
+    tracked.time = time
+    tracked.value = value
+    tracked.fee = commission
+    tracked.row = row
+    const closed = this.#tracker.apply(tracked, held)
     this.#portfolio.move(strategy, instrument, direction * units)
     return closed
   }

@@ -1,6 +1,6 @@
 import type { BrokerCommand } from '../domain/broker-command.js'
 import type { DenialCode } from '../domain/denial.js'
-import { invariant, TradewrightError } from '../domain/errors.js'
+import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { OrderOutcome } from '../domain/order.js'
 import type { Signal } from '../domain/signal.js'
@@ -8,7 +8,7 @@ import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js
 import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
-import type { OrderValidator } from '../risk/order-validator.js'
+import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
 import type { Sizing } from './sizing.js'
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
@@ -46,6 +46,15 @@ export class Intents {
   readonly #names: OrderNames
   readonly #allowShort: readonly boolean[]
   readonly #host: IntentHost
+  /** What the checks are shown; one object, so that an order makes none. */
+  readonly #checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } = {
+    strategy: 0,
+    instrument: 0,
+    direction: 0,
+    units: 0,
+    level: Number.NaN,
+    expireAt: Number.NaN,
+  }
 
   constructor(options: {
     readonly orders: OrderManager
@@ -238,19 +247,14 @@ export class Intents {
   #send(order: OrderView): void {
     const { log } = this.#orders
     const number = order.number
-    invariant(this.#orders.status(number) === 0, 'an order was to be sent twice', { order: number })
-    const strategy = log.get(number, ORDER.strategy)
-    const refused = this.#validator.check(
-      {
-        strategy,
-        instrument: log.get(number, ORDER.instrument),
-        direction: log.get(number, ORDER.direction),
-        units: log.get(number, ORDER.units),
-        level: log.get(number, ORDER.level),
-        expireAt: log.get(number, ORDER.expireAt),
-      },
-      this.#allowShort[strategy]!,
-    )
+    const checked = this.#checked
+    checked.strategy = log.get(number, ORDER.strategy)
+    checked.instrument = log.get(number, ORDER.instrument)
+    checked.direction = log.get(number, ORDER.direction)
+    checked.units = log.get(number, ORDER.units)
+    checked.level = log.get(number, ORDER.level)
+    checked.expireAt = log.get(number, ORDER.expireAt)
+    const refused = this.#validator.check(checked, this.#allowShort[checked.strategy]!)
     if (refused) {
       this.#deny(order, refused)
       return

@@ -21,6 +21,19 @@ export class Sizing {
   readonly #portfolio: Portfolio
   readonly #instruments: readonly Instrument[]
   readonly #sizers: readonly Sizer[]
+  /** What sizers are shown; one object, so that an order makes none. */
+  readonly #input: { -readonly [K in keyof SizingInput]: SizingInput[K] } = {
+    symbol: '',
+    side: 'buy',
+    price: Number.NaN,
+    stopPrice: undefined,
+    confidence: undefined,
+    equity: Number.NaN,
+    cash: Number.NaN,
+    multiplier: Number.NaN,
+    fx: 1,
+    position: Number.NaN,
+  }
 
   constructor(options: {
     readonly portfolio: Portfolio
@@ -44,18 +57,16 @@ export class Sizing {
     const equity = this.#portfolio.equity()
     if (Number.isNaN(price)) return { units: 0, quantity: 0, price, equity }
     const side: Side = asked.direction > 0 ? 'buy' : 'sell'
-    const input: SizingInput = {
-      symbol: instrument.symbol,
-      side,
-      price,
-      stopPrice: asked.signal?.stop,
-      confidence: asked.signal?.confidence,
-      equity,
-      cash: this.#portfolio.cash,
-      multiplier: instrument.scale.multiplier,
-      fx: 1,
-      position: this.#portfolio.units(asked.strategy, asked.instrument) / instrument.scale.unitsPerOne,
-    }
+    const input = this.#input
+    input.symbol = instrument.symbol
+    input.side = side
+    input.price = price
+    input.stopPrice = asked.signal?.stop
+    input.confidence = asked.signal?.confidence
+    input.equity = equity
+    input.cash = this.#portfolio.cash
+    input.multiplier = instrument.scale.multiplier
+    input.position = this.#portfolio.units(asked.strategy, asked.instrument) / instrument.scale.unitsPerOne
     const quantity: unknown = this.#sizers[asked.strategy]!.size(input)
     const units = typeof quantity === 'number' ? stepDown(instrument, quantity) : Number.NaN
     if (typeof quantity === 'number' && !Number.isNaN(units)) return { units, quantity, price, equity }
@@ -63,7 +74,7 @@ export class Sizing {
     throw new TradewrightError(
       'SIZER_RESULT',
       `sizer ${sizer} returned ${String(quantity)} for ${side} ${instrument.symbol} at ${String(price)}; expected a number from 0, of at most 15 digits`,
-      { details: { symbol: instrument.symbol, quantity, input } },
+      { details: { symbol: instrument.symbol, quantity, input: { ...input } } },
     )
   }
 }

@@ -1,5 +1,6 @@
-import type { CommissionModel } from '../costs/commission.js'
-import { roundAdversely, type SlippageModel } from '../costs/slippage.js'
+import type { CommissionFill, CommissionModel } from '../costs/commission.js'
+import { roundAdversely, type SlippageFill, type SlippageModel } from '../costs/slippage.js'
+import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { RejectCode } from '../domain/order.js'
 import type { OrderEnded, OrderEvent } from '../domain/order-event.js'
@@ -8,6 +9,8 @@ import { INSIDE_NONE, INSIDE_TOUCHED, insideBar, marketableAtOpen } from './laws
 import { byNearness, scarceEitherWay, type Candidate } from './priority.js'
 import type { VenueBook } from './venue-book.js'
 import { FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 interface FillTerms {
   readonly at: number
@@ -23,21 +26,35 @@ export class MatchingEngine {
   readonly #commission: CommissionModel
   readonly #slippage: SlippageModel
   readonly #emit: (event: OrderEvent) => void
+  // What cost models are shown; one object each, so that a fill makes none.
+  readonly #charged: Mutable<CommissionFill>
+  readonly #slipping: Mutable<SlippageFill>
 
   constructor(options: {
     readonly rules: ResolvedFillRules
     readonly commission: CommissionModel
     readonly slippage: SlippageModel
     readonly emit: (event: OrderEvent) => void
+    /** Any instrument, to begin with. */
+    readonly instrument: Instrument
   }) {
     this.#rules = options.rules
     this.#commission = options.commission
     this.#slippage = options.slippage
     this.#emit = options.emit
+    const { instrument } = options
+    const price = Number.NaN
+    this.#charged = { instrument, price, units: 0, unitsBefore: 0, chargedBefore: new MoneyCell() }
+    this.#slipping = { instrument, direction: 0, price, units: 0, barHigh: price, barLow: price }
   }
 
   /** Matches all orders that are marketable at the opens of one instant: closing ones first, then by symbol, nearness and submission. */
   matchOpens(books: readonly VenueBook[], at: number): void {
+    // Nearly always one order waits in one symbol: then there is nothing to rank.
+    if (books.length === 1 && books[0]!.orders.length === 1) {
+      this.#matchOnlyOrder(books[0]!, books[0]!.orders[0]!, at)
+      return
+    }
     const candidates: Candidate[] = []
     for (const book of books) {
       this.#expire(book, at)
@@ -51,6 +68,18 @@ export class MatchingEngine {
       if (!book.isFilledBar) this.#dropImmediate(book, at)
       book.refresh()
     }
+  }
+
+  #matchOnlyOrder(book: VenueBook, order: VenueOrder, at: number): void {
+    this.#expire(book, at)
+    if (book.orders.length === 0) return
+    book.openVolume()
+    if (order.awaitsSession) this.#meetSessions(book)
+    if (!book.isFilledBar && order.liveRow <= book.row) {
+      if (marketableAtOpen(order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
+      if (order.immediate) this.#dropImmediate(book, at)
+    }
+    book.refresh()
   }
 
   /** Matches the rest of a bar, from just after its open to its close, and ends what expires or was cancelled meanwhile. */
@@ -98,10 +127,13 @@ export class MatchingEngine {
 
   /** A DAY order lives until the close of the session that it first meets, whether or not anything trades in it. */
   #meetSessions(book: VenueBook): void {
+    let met = false
     for (const order of book.orders) {
       if (!order.awaitsSession || (order.liveRow > book.row && order.insideRow !== book.row)) continue
       order.expireAt = book.calendar.nextSession(book.columns.openTime[book.row]!).close
+      met = true
     }
+    if (met) book.refresh()
   }
 
   #fillAtOpen(book: VenueBook, order: VenueOrder, at: number): void {
@@ -180,6 +212,7 @@ export class MatchingEngine {
   }
 
   #expire(book: VenueBook, at: number): void {
+    if (!book.expiresBy(at)) return
     for (const order of [...book.orders]) {
       if (order.expireAt > at) continue
       this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'its time in force ended' })
@@ -190,10 +223,13 @@ export class MatchingEngine {
     const { instrument } = book
     const slipped = order.type === LIMIT ? price : this.#slip(book, order, price, units)
     const commission = new MoneyCell()
-    this.#commission.charge(
-      { instrument, price: slipped, units, unitsBefore: order.filled, chargedBefore: order.charged },
-      commission,
-    )
+    const charged = this.#charged
+    charged.instrument = instrument
+    charged.price = slipped
+    charged.units = units
+    charged.unitsBefore = order.filled
+    charged.chargedBefore = order.charged
+    this.#commission.charge(charged, commission)
     order.charged.add(commission)
     order.filled += units
     order.remaining -= units
@@ -215,14 +251,14 @@ export class MatchingEngine {
   /** Law 10: slippage moves a market or stop fill against it; a price that was moved rounds to the tick, against it too. */
   #slip(book: VenueBook, order: VenueOrder, price: number, units: number): number {
     const { direction } = order
-    const slipped = this.#slippage.slip({
-      instrument: book.instrument,
-      direction,
-      price,
-      units,
-      barHigh: book.columns.high[book.row]!,
-      barLow: book.columns.low[book.row]!,
-    })
+    const slipping = this.#slipping
+    slipping.instrument = book.instrument
+    slipping.direction = direction
+    slipping.price = price
+    slipping.units = units
+    slipping.barHigh = book.columns.high[book.row]!
+    slipping.barLow = book.columns.low[book.row]!
+    const slipped = this.#slippage.slip(slipping)
     return slipped === price ? price : roundAdversely(slipped, direction, book.instrument)
   }
 }

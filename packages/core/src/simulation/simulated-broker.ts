@@ -59,6 +59,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
     })
     this.#executionBooks = series.map((one) => (one === own[one.instrument] ? this.#books[one.instrument] : undefined))
     this.#engine = new MatchingEngine({
+      instrument: instruments[0]!,
       rules,
       commission: options.commission,
       slippage: options.slippage,

@@ -76,8 +76,14 @@ export class VenueBook {
     }
   }
 
+  /** Whether any order ends at or before a time. */
+  expiresBy(at: number): boolean {
+    return at >= this.#nextExpiry
+  }
+
   remove(order: VenueOrder): void {
-    this.orders.splice(this.orders.indexOf(order), 1)
+    if (this.orders.at(-1) === order) this.orders.pop()
+    else this.orders.splice(this.orders.indexOf(order), 1)
   }
 
   /** Reckons what the bar that has just opened can fill (law 9). */

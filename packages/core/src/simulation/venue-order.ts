@@ -4,6 +4,7 @@ import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest } from '../domain/order.
 export const MARKET = ORDER_TYPES.indexOf('market')
 export const LIMIT = ORDER_TYPES.indexOf('limit')
 export const STOP = ORDER_TYPES.indexOf('stop')
+const GTC = TIMES_IN_FORCE.indexOf('GTC')
 const DAY = TIMES_IN_FORCE.indexOf('DAY')
 const IOC = TIMES_IN_FORCE.indexOf('IOC')
 export const FOK = TIMES_IN_FORCE.indexOf('FOK')
@@ -33,8 +34,8 @@ export class VenueOrder {
   constructor(request: OrderRequest, liveRow: number, insideRow: number) {
     this.number = request.number
     this.direction = request.side === 'buy' ? 1 : -1
-    this.type = ORDER_TYPES.indexOf(request.type)
-    this.timeInForce = TIMES_IN_FORCE.indexOf(request.timeInForce)
+    this.type = request.type === 'market' ? MARKET : ORDER_TYPES.indexOf(request.type)
+    this.timeInForce = request.timeInForce === 'GTC' ? GTC : TIMES_IN_FORCE.indexOf(request.timeInForce)
     this.level = request.level
     this.remaining = request.quantityUnits
     this.liveRow = liveRow

@@ -1,0 +1,41 @@
+/**
+ * Measures the built package: `npm run bench`, and `npm run bench -- --json` to end with one bare line of JSON. Each case has a process of its
+ * own, so that none warms up or slows down another.
+ */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { BARS } from './measure.mjs'
+
+function runCase(name) {
+  const file = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))
+  return JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }))
+}
+
+const engine = runCase('plain')
+const floor = runCase('floor')
+if (floor.fills !== engine.fills || Math.abs(floor.equity / engine.equity - 1) > 1e-9) {
+  throw new Error(
+    `the floor came to ${floor.equity} in ${floor.fills} fills, the engine to ${engine.equity} in ${engine.fills}: they must do the same work`,
+  )
+}
+
+const result = {
+  bars: BARS,
+  engineBarsPerSecond: Math.round((BARS / engine.medianMs) * 1000),
+  floorBarsPerSecond: Math.round((BARS / floor.medianMs) * 1000),
+  ratio: Number((floor.medianMs / engine.medianMs).toFixed(4)),
+  peakRssMb: engine.peakRssMb,
+  orderListHash: engine.hash,
+  sections: {},
+}
+
+const millions = (value) => `${(value / 1e6).toFixed(1)} million bars a second`
+console.log(
+  `Plain case: SMA(10)/SMA(30) crossover, ${BARS.toLocaleString('en-US')} one-minute bars, ${engine.fills.toLocaleString('en-US')} fills`,
+)
+console.log(`  engine   ${millions(result.engineBarsPerSecond)}`)
+console.log(`  floor    ${millions(result.floorBarsPerSecond)}, the same arithmetic in one function`)
+console.log(`  ratio    ${result.ratio.toFixed(3)} (required 0.10)`)
+console.log(`  memory   ${result.peakRssMb} MB at its peak (required below 400)`)
+console.log(`  hash     ${result.orderListHash}`)
+if (process.argv.includes('--json')) console.log(JSON.stringify(result))
