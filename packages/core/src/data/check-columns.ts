@@ -16,7 +16,7 @@ export interface ColumnsOrigin {
  */
 export function checkColumns(columns: BarColumns, origin: ColumnsOrigin): void {
   const { openTime, closeTime, open, high, low, close, volume, length } = columns
-  let before = Number.NEGATIVE_INFINITY
+  let before = -Number.MAX_VALUE
   let openedBefore = Number.NEGATIVE_INFINITY
   for (let row = 0; row < length; row++) {
     const opens = openTime[row]!

@@ -3,6 +3,7 @@ import type { CommissionModel } from '../costs/commission.js'
 import type { SlippageModel } from '../costs/slippage.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
+import { parseIsoTime } from '../domain/iso-time.js'
 import type { InstrumentSpec } from '../domain/instrument.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { DataGateway } from '../ports/data-gateway.js'
@@ -181,14 +182,19 @@ export function configError(
 ): TradewrightError {
   const issues = error.issues.map(({ path, message, input }) => ({
     path: path.map(String).join('.'),
-    message: typeof input === 'object' || input === undefined ? message : `${message}, ${typeof input === 'string' ? JSON.stringify(input) : String(input)} came`,
+    message: describeIssue(message, input),
   }))
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
   return new TradewrightError(code, `${what} cannot be used: ${list}`, { details: { issues } })
 }
 
 function parseTime(value: TimeInput): number {
-  if (typeof value === 'number') return value
-  const complete = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value)
-  return complete ? Date.parse(value) : Number.NaN
+  return typeof value === 'number' ? value : parseIsoTime(value)
+}
+
+/** What was wrong, and the value that came where it is short enough to be shown. */
+function describeIssue(message: string, input: unknown): string {
+  if (typeof input === 'string') return `${message}, ${JSON.stringify(input)} came`
+  if (typeof input === 'number' || typeof input === 'boolean') return `${message}, ${String(input)} came`
+  return message
 }

@@ -1,7 +1,9 @@
-import type { OrderOutcome } from '../domain/order.js'
+import { ORDER_TYPES, type OrderOutcome } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
 import { ORDER, OrderLog } from './order-log.js'
+
+const MARKET = ORDER_TYPES.indexOf('market')
 
 /** The terms of a new order, as codes and numbers. */
 export interface OrderTermCodes {
@@ -172,6 +174,18 @@ export class OrderManager {
 
   workingSells(strategy: number, instrument: number): number {
     return this.#workingSells[strategy * this.#instruments + instrument]!
+  }
+
+  /** Signed units of a book's working market orders: what will be filled whatever the price does. */
+  workingMarket(strategy: number, instrument: number): number {
+    const { log } = this
+    let units = 0
+    for (const order of this.#open) {
+      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
+      if (log.get(order, ORDER.type) !== MARKET) continue
+      units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
+    }
+    return units
   }
 
   #step(order: number, from: number, to: number): void {

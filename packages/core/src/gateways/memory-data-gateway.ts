@@ -1,5 +1,6 @@
 import { firstRowAtOrAfter, sliceColumns, type BarColumns } from '../domain/bar-columns.js'
 import { TradewrightError } from '../domain/errors.js'
+import { parseIsoTime } from '../domain/iso-time.js'
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
 
@@ -89,12 +90,9 @@ function columnsOf(symbol: string, bars: readonly BarInput[], lengthMs: number):
   return columns
 }
 
-/** A date, or a date and a time with an offset: a time without one would be read in the zone of the host. */
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T.+(Z|[+-]\d{2}:?\d{2}))?$/
-
 function timeOf(symbol: string, row: number, time: number | string): number {
   if (typeof time === 'number') return time
-  const parsed = ISO_TIME.test(time) ? Date.parse(time) : Number.NaN
+  const parsed = parseIsoTime(time)
   if (!Number.isNaN(parsed)) return parsed
   throw new TradewrightError(
     'TIME_INVALID',

@@ -45,6 +45,17 @@ export class SMA {
       this.#ready = true
     }
     window[next] = value
+    // A value that is no number must not outlast its stay in the window.
+    if (Number.isNaN(this.#sum)) this.#sumAfresh()
     if (this.#ready) this.value = this.#sum / window.length
+  }
+
+  #sumAfresh(): void {
+    this.#sum = 0
+    this.#turnSum = 0
+    for (const [place, value] of this.#window.entries()) {
+      this.#sum += value
+      if (place < this.#next) this.#turnSum += value
+    }
   }
 }

@@ -190,7 +190,8 @@ export class Intents {
 
   /** An order for what is missing to a signed target, working market orders counted as filled; undefined if nothing is. */
   #orderTowards({ strategy, instrument, terms }: Intent, target: number): OrderView | undefined {
-    const delta = target - this.#portfolio.units(strategy, instrument) - this.#workingMarket(strategy, instrument)
+    const delta =
+      target - this.#portfolio.units(strategy, instrument) - this.#orders.workingMarket(strategy, instrument)
     if (delta === 0) return undefined
     return this.createOrder(strategy, instrument, delta > 0 ? 1 : -1, Math.abs(delta), terms)
   }
@@ -228,20 +229,8 @@ export class Intents {
   /** Signed units of a book's position that no working market order closes yet. */
   closable(strategy: number, instrument: number): number {
     const held = this.#portfolio.units(strategy, instrument)
-    const left = held + this.#workingMarket(strategy, instrument)
+    const left = held + this.#orders.workingMarket(strategy, instrument)
     return held > 0 ? Math.max(0, Math.min(held, left)) : Math.min(0, Math.max(held, left))
-  }
-
-  /** Signed units of a book's working market orders. */
-  #workingMarket(strategy: number, instrument: number): number {
-    const { log } = this.#orders
-    let units = 0
-    for (const order of this.#orders.open) {
-      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (log.get(order, ORDER.type) !== 0) continue
-      units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
-    }
-    return units
   }
 
   #send(order: OrderView): void {

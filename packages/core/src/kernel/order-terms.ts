@@ -10,6 +10,9 @@ const NO_TAGS: readonly string[] = []
 
 /** Reads what a strategy wrote. Throws ORDER_INVALID for terms that contradict each other or are not numbers. */
 export function parseTerms(symbol: string, options: OrderOptions): OrderTermCodes {
+  const came: unknown = options
+  if (typeof came !== 'object' || came === null)
+    throw invalid(symbol, 'options', came, 'an object, such as { quantity: 100 }')
   const type = ORDER_TYPES.indexOf(options.type ?? 'market')
   if (type < 0) throw invalid(symbol, 'type', options.type, `one of ${ORDER_TYPES.join(', ')}`)
   const timeInForce = TIMES_IN_FORCE.indexOf(options.timeInForce ?? 'GTC')

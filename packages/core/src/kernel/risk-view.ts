@@ -15,6 +15,7 @@ export function accountRiskView(clock: { readonly now: number }, portfolio: Port
     workingBuys: (instrument) => orders.netWorkingBuys[instrument]!,
     workingSells: (instrument) => orders.netWorkingSells[instrument]!,
     bookUnits: (strategy, instrument) => portfolio.units(strategy, instrument),
+    bookWorkingMarket: (strategy, instrument) => orders.workingMarket(strategy, instrument),
     bookWorkingSells: (strategy, instrument) => orders.workingSells(strategy, instrument),
     valueOf: (instrument, units, price) => portfolio.valueOf(instrument, units, price),
     exposed() {

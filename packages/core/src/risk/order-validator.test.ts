@@ -14,6 +14,8 @@ interface Situation {
   /** The book's own units, and what sells of it are working; default the account's. */
   readonly book?: readonly number[]
   readonly bookSells?: readonly number[]
+  /** Signed units of the book's own working market orders. */
+  readonly bookMarket?: readonly number[]
   readonly buys?: readonly number[]
   readonly sells?: readonly number[]
   readonly leverage?: number
@@ -33,6 +35,7 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
     workingBuys: (instrument) => buys[instrument]!,
     workingSells: (instrument) => sells[instrument]!,
     bookUnits: (_, instrument) => (situation.book ?? net)[instrument]!,
+    bookWorkingMarket: (_, instrument) => (situation.bookMarket ?? [0, 0])[instrument]!,
     bookWorkingSells: (_, instrument) => (situation.bookSells ?? sells)[instrument]!,
     valueOf: (instrument, units, price) => {
       const { multiplier, unitsPerOne } = instruments[instrument]!.scale
@@ -217,6 +220,16 @@ describe('capital', () => {
   it('is not needed to close, whatever the account has lost', () => {
     expect(check({ units: 500, direction: -1 }, { net: [500, 0], equity: -3000 })).toBeUndefined()
     expect(check({ units: 500, direction: 1 }, { net: [-500, 0], equity: -3000 })).toBeUndefined()
+  })
+
+  it('is needed by an order that closes what a working market order closes already', () => {
+    const closing = { net: [100, 0], sells: [100, 0], bookMarket: [-100, 0] }
+    expect(check({ direction: -1, units: 100 }, { net: [100, 0] })).toBeUndefined()
+    expect(check({ direction: -1, units: 100 }, closing)).toBeUndefined()
+    const closedTwice = { net: [100, 0], sells: [200, 0], bookMarket: [-200, 0] }
+    expect(check({ direction: -1, units: 100 }, closedTwice)).toContain(
+      'INSUFFICIENT_CAPITAL: positions would be worth 20000',
+    )
   })
 
   it('is needed only for the opening part of an order that crosses zero', () => {

@@ -18,6 +18,8 @@ export interface RiskView {
   workingSells(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
+  /** A book's own working market orders, signed units: what will be filled whatever the price does. */
+  bookWorkingMarket(strategy: number, instrument: number): number
   /** Units of a book's own working sells. */
   bookWorkingSells(strategy: number, instrument: number): number
   valueOf(instrument: number, units: number, price: number): number
@@ -88,11 +90,16 @@ export class OrderValidator {
       return deny('NO_PRICE', `${instrument.symbol} has no price yet; expected a bar before the first order`)
     const short = this.#checkShort(order, instrument, allowShort)
     if (short) return short
-    const held = view.bookUnits(order.strategy, order.instrument)
-    const closable = order.direction < 0 ? Math.max(0, held) : Math.max(0, -held)
-    const opening = Math.max(0, order.units - closable)
-    if (opening === 0) return undefined
+    if (order.units <= this.#closable(order)) return undefined
     return checkNotional(order, price, instrument) ?? this.#checkCapital(order, price, instrument)
+  }
+
+  /** Units that the order can close: of what is held, those that no working market order closes already. */
+  #closable({ strategy, instrument, direction }: CheckedOrder): number {
+    const held = this.#view.bookUnits(strategy, instrument)
+    if (held * direction >= 0) return 0
+    const left = held + this.#view.bookWorkingMarket(strategy, instrument)
+    return Math.max(0, Math.min(-held * direction, -left * direction))
   }
 
   /** Where no short position may be, sells that work already count as sold: two that are both filled must not pass zero. */
