@@ -102,6 +102,16 @@ describe('whatever the bars and the orders', () => {
     )
   })
 
+  it('an order comes to the same alone as among others that it does not compete with', () => {
+    check(
+      fc.property(market, ({ bars, orders, policy }) => {
+        const options = { fills: { policy, maxVolumeFraction: 'unlimited' } } as const
+        const together = play(bars, orders, options)
+        for (const sent of orders) expect(fate(play(bars, [sent], options), sent)).toEqual(fate(together, sent))
+      }),
+    )
+  })
+
   it('the fills of a bar take no more than their fraction of its volume, and of an order no more than it is for', () => {
     check(
       fc.property(market, fc.constantFrom(0.1, 0.25, 1), ({ bars, orders, policy }, maxVolumeFraction) => {
