@@ -1,18 +1,20 @@
 /**
- * The plain case by hand, all in one function on float64: two moving averages, their sums replaced once a window by ones added up afresh, as
- * the indicators do it, a position, the fee, and the equity column. Prints one line of JSON.
+ * The plain case by hand, all in one function on float64: the two indicators' own arithmetic over their ring windows, a position, the fee, and
+ * the equity column. Prints one line of JSON.
  */
 import { BARS, CAPITAL, measure, SEED } from './measure.mjs'
 import { syntheticBars } from './synthetic.mjs'
 
 function floor({ open, close, length }) {
   const equity = new Float64Array(length)
-  let freshFast = 0
-  let freshSlow = 0
-  let fastAt = 0
-  let slowAt = 0
-  let fast = 0
-  let slow = 0
+  const fastWindow = new Float64Array(10)
+  const slowWindow = new Float64Array(30)
+  let fastNext = 0
+  let slowNext = 0
+  let fastSum = 0
+  let slowSum = 0
+  let fastTurn = 0
+  let slowTurn = 0
   let cash = CAPITAL
   let position = 0
   let order = 0
@@ -28,26 +30,28 @@ function floor({ open, close, length }) {
       fills++
     }
     const price = close[i]
-    fast += price - (i >= 10 ? close[i - 10] : 0)
-    freshFast += price
-    if (++fastAt === 10) {
-      fast = freshFast
-      freshFast = 0
-      fastAt = 0
+    fastTurn += price
+    fastSum += price - fastWindow[fastNext]
+    fastWindow[fastNext] = price
+    if (++fastNext === 10) {
+      fastSum = fastTurn
+      fastTurn = 0
+      fastNext = 0
     }
-    slow += price - (i >= 30 ? close[i - 30] : 0)
-    freshSlow += price
-    if (++slowAt === 30) {
-      slow = freshSlow
-      freshSlow = 0
-      slowAt = 0
+    slowTurn += price
+    slowSum += price - slowWindow[slowNext]
+    slowWindow[slowNext] = price
+    if (++slowNext === 30) {
+      slowSum = slowTurn
+      slowTurn = 0
+      slowNext = 0
     }
     value = cash + position * price
     equity[i] = value
     if (i < 29) continue
-    const isAbove = fast / 10 > slow / 30 ? 1 : 0
+    const isAbove = fastSum / 10 > slowSum / 30 ? 1 : 0
     if (isAbove !== above) {
-      if (above !== -1) order = isAbove === 1 ? Math.floor((value * 0.5) / price) : -position
+      if (above !== -1) order = isAbove === 1 ? Math.floor((value * 0.05) / price) : -position
       above = isAbove
     }
   }

@@ -25,7 +25,7 @@ const engine = new BacktestEngine({
   data: new MemoryDataGateway([{ symbol: 'SYN', timeframe: '1m', bars }]),
   instruments: [{ symbol: 'SYN' }],
   series: [{ symbol: 'SYN', timeframe: '1m' }],
-  strategies: [{ strategy: SmaCross, sizer: new PercentSizer({ fraction: 0.5 }) }],
+  strategies: [{ strategy: SmaCross, sizer: new PercentSizer({ fraction: 0.05 }) }],
   account: { capital: CAPITAL },
   costs: { commission: percent(0.001) },
 })

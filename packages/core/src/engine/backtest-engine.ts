@@ -90,10 +90,10 @@ export class BacktestEngine<
       for (const { code, message } of series.warnings ?? []) warnings.add(code, message, { about: series.source })
     }
     const columns = loaded.map((series) => series.columns)
-    const setup = kernelSetup(config, parts, columns)
+    const firstRows = loaded.map(({ firstRow }) => firstRow)
+    const setup = kernelSetup(config, parts, columns, firstRows)
     const kernel = new TradingKernel(setup)
     const broker = simulatedBroker(config, setup)
-    const firstRows = loaded.map(({ firstRow }) => firstRow)
     return {
       parts,
       checked: this.#checked,
@@ -178,7 +178,7 @@ export class BacktestEngine<
   /** How many bars the declared indicators need, found by seating the strategies without data. */
   #declaredWarmup(): number {
     const none = this.#parts.series.map(() => NO_BARS)
-    const { seats } = new TradingKernel(kernelSetup(this.#config, this.#parts, none))
+    const { seats } = new TradingKernel(kernelSetup(this.#config, this.#parts, none, [0]))
     return Math.max(0, ...seats.flatMap(({ subscriptions }) => subscriptions.map(({ warmup }) => warmup)))
   }
 }
@@ -214,10 +214,7 @@ function collectWarnings({ kernel, parts, loaded }: Run, warnings: Warnings): vo
   }
   parts.series.forEach(({ instrument, execution }, i) => {
     if (!execution) return
-    const { columns, firstRow } = loaded[i]!
-    let equal = 0
-    for (let row = Math.max(1, firstRow); row < columns.length; row++)
-      if (columns.open[row] === columns.close[row - 1]) equal++
+    const { columns, opensAtPreviousClose: equal } = loaded[i]!
     if (equal / columns.length < 0.2) return
     const { symbol } = parts.instruments[instrument]!
     const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`

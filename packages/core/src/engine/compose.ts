@@ -34,7 +34,12 @@ export function compose(config: BacktestConfig): Composition {
 }
 
 /** The kernel's setup over loaded columns. */
-export function kernelSetup(config: BacktestConfig, parts: Composition, columns: readonly BarColumns[]): KernelSetup {
+export function kernelSetup(
+  config: BacktestConfig,
+  parts: Composition,
+  columns: readonly BarColumns[],
+  firstRows: readonly number[],
+): KernelSetup {
   const series: SeriesSetup[] = parts.series.map((wanted, i) => ({ ...wanted, columns: columns[i]! }))
   return {
     instruments: parts.instruments,
@@ -46,6 +51,7 @@ export function kernelSetup(config: BacktestConfig, parts: Composition, columns:
     freshBars: config.freshBars ?? false,
     idPrefix: 'tw',
     instantsHint: Math.max(...columns.map(({ length }) => length)),
+    instants: columns.length === 1 ? columns[0]!.closeTime.subarray(firstRows[0], columns[0]!.length) : undefined,
   }
 }
 

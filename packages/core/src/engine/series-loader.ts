@@ -14,6 +14,8 @@ export interface LoadedSeries {
   readonly source: string
   readonly warnings: BarSeries['warnings']
   readonly hash: string
+  /** How many bars open exactly at the close before. */
+  readonly opensAtPreviousClose: number
 }
 
 export interface SeriesRange {
@@ -23,7 +25,14 @@ export interface SeriesRange {
 }
 
 /** Columns that were checked and hashed before, so that a series that is run again costs nothing. */
-const known = new WeakMap<BarColumns, { readonly length: number; readonly hash: string }>()
+const known = new WeakMap<BarColumns, SeriesFacts>()
+
+/** What is found out about columns once; whoever handed them over must not change them afterwards. */
+interface SeriesFacts {
+  readonly length: number
+  readonly hash: string
+  readonly opensAtPreviousClose: number
+}
 
 /** Fetches, checks and hashes one series. Throws a DataError for bad bars, NO_DATA for none in the range. */
 export async function loadSeries(
@@ -39,9 +48,15 @@ export async function loadSeries(
   // What a gateway gives beyond the range must neither trade nor count in the hash.
   const end = to === undefined ? fetched.length : firstRowAtOrAfter(fetched.openTime, fetched.length, to)
   const columns = sliceColumns(fetched, 0, end)
-  const hash = await checkAndHash(columns, { symbol, source: series.source, firstRow: series.firstRow ?? 0 })
+  const { hash, opensAtPreviousClose } = await checkAndHash(columns, {
+    symbol,
+    source: series.source,
+    firstRow: series.firstRow ?? 0,
+  })
   const firstRow = from === undefined ? 0 : firstRowAtOrAfter(columns.openTime, columns.length, from)
-  if (firstRow < columns.length) return { columns, firstRow, source: series.source, warnings: series.warnings, hash }
+  if (firstRow < columns.length) {
+    return { columns, firstRow, source: series.source, warnings: series.warnings, hash, opensAtPreviousClose }
+  }
   const bound = (time: number | undefined): string => (time === undefined ? 'any' : formatTime(time))
   throw new TradewrightError(
     'NO_DATA',
@@ -53,13 +68,20 @@ export async function loadSeries(
 async function checkAndHash(
   columns: BarColumns,
   origin: { symbol: string; source: string; firstRow: number },
-): Promise<string> {
+): Promise<SeriesFacts> {
   const before = known.get(columns)
-  if (before?.length === columns.length) return before.hash
+  if (before?.length === columns.length) return before
   checkColumns(columns, origin)
-  const hash = await hashColumns(columns)
-  known.set(columns, { length: columns.length, hash })
-  return hash
+  const { length } = columns
+  const facts = { length, hash: await hashColumns(columns), opensAtPreviousClose: countOpensAtPreviousClose(columns) }
+  known.set(columns, facts)
+  return facts
+}
+
+function countOpensAtPreviousClose({ open, close, length }: BarColumns): number {
+  let count = 0
+  for (let row = 1; row < length; row++) if (open[row] === close[row - 1]) count++
+  return count
 }
 
 async function hashColumns(columns: BarColumns): Promise<string> {

@@ -23,8 +23,9 @@ const FIELDS = 9
 
 /** All fills of a run, a row each, in the order in which they were booked. */
 export class FillLog extends Records {
-  constructor() {
-    super(FIELDS)
+  /** `rows` is how many to make room for at once. */
+  constructor(rows?: number) {
+    super(FIELDS, rows)
   }
 }
 

@@ -36,7 +36,8 @@ export class OrderLog extends Records {
   readonly tags = new Map<number, readonly string[]>()
   readonly outcomes = new Map<number, OrderOutcome>()
 
-  constructor() {
-    super(FIELDS)
+  /** `rows` is how many to make room for at once. */
+  constructor(rows?: number) {
+    super(FIELDS, rows)
   }
 }

@@ -24,7 +24,7 @@ export interface OrderTermCodes {
  * invariant error); a venue's report is applied or noted as stale.
  */
 export class OrderManager {
-  readonly log = new OrderLog()
+  readonly log: OrderLog
   readonly #instruments: number
   /** Working units by book and instrument: buys, then sells. */
   readonly #workingBuys: Float64Array
@@ -34,7 +34,8 @@ export class OrderManager {
   readonly netWorkingSells: Float64Array
   readonly #open: number[] = []
 
-  constructor(options: { readonly strategies: number; readonly instruments: number }) {
+  constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
+    this.log = new OrderLog(options.rows)
     const size = options.strategies * options.instruments
     this.#instruments = options.instruments
     this.#workingBuys = new Float64Array(size)

@@ -17,13 +17,14 @@ export interface Account {
   readonly names: OrderNames
 }
 
-export function openAccount(setup: KernelSetup, orders: OrderManager): Account {
+export function openAccount(setup: KernelSetup, orders: OrderManager, rows: number): Account {
   const { instruments, strategies, baseCurrency } = setup
   const currencies = [...new Set([baseCurrency, ...instruments.map(({ currency }) => currency)])]
-  const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.length })
+  const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.length, rows: rows * 2 })
   const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, baseCurrency: 0 })
-  const tracker = new TradeTracker({ strategies: strategies.length, instruments: instruments.length })
+  const tracker = new TradeTracker({ strategies: strategies.length, instruments: instruments.length, rows })
   const booking = new Booking({
+    rows,
     orders,
     ledger,
     portfolio,

@@ -23,7 +23,7 @@ export interface BookedFill {
 
 /** Turns a fill into cash, a position and round trips: the one place where that happens. */
 export class Booking {
-  readonly fills = new FillLog()
+  readonly fills: FillLog
   readonly #orders: OrderManager
   readonly #ledger: Ledger
   readonly #portfolio: Portfolio
@@ -51,9 +51,12 @@ export class Booking {
     readonly portfolio: Portfolio
     readonly tracker: TradeTracker
     readonly instruments: readonly Instrument[]
+    /** How many fills to make room for at once. */
+    readonly rows?: number
     /** Index of each instrument's currency in the ledger. */
     readonly currencies: readonly number[]
   }) {
+    this.fills = new FillLog(options.rows)
     this.#orders = options.orders
     this.#ledger = options.ledger
     this.#portfolio = options.portfolio

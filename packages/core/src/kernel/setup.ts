@@ -39,4 +39,6 @@ export interface KernelSetup {
   readonly idPrefix: string
   /** How many instants to make room for in the equity curve. */
   readonly instantsHint: number
+  /** The instants at which bars close, where one series alone gives them. */
+  readonly instants: Float64Array | undefined
 }

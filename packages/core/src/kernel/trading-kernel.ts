@@ -28,6 +28,8 @@ import { OrderValidator } from '../risk/order-validator.js'
 
 const MARKET = parseTerms('', {})
 const DEPOSIT = 0
+/** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
+const ROWS_HINT_MAX = 65_536
 const ACTIONS: readonly unknown[] = ['BUY', 'SELL', 'HOLD']
 
 interface SeatedSeries {
@@ -63,9 +65,10 @@ export class TradingKernel {
   constructor(setup: KernelSetup) {
     this.setup = setup
     const { instruments, strategies } = setup
-    this.orders = new OrderManager({ strategies: strategies.length, instruments: instruments.length })
-    this.account = openAccount(setup, this.orders)
-    this.equityCurve = new EquityTracker(setup.instantsHint)
+    const rows = Math.min(ROWS_HINT_MAX, setup.instantsHint >> 4)
+    this.orders = new OrderManager({ strategies: strategies.length, instruments: instruments.length, rows })
+    this.account = openAccount(setup, this.orders, rows)
+    this.equityCurve = new EquityTracker({ capacity: setup.instantsHint, times: setup.instants })
     const { portfolio, names } = this.account
     this.#marks = portfolio.marks
     this.intents = new Intents({

@@ -3,17 +3,22 @@ export class EquityTracker {
   #times: Float64Array
   #equity: Float64Array
   #length = 0
+  readonly #timesAreGiven: boolean
 
-  /** `capacity` is how many instants to make room for at once. */
-  constructor(capacity: number) {
-    this.#times = new Float64Array(Math.max(16, capacity))
-    this.#equity = new Float64Array(Math.max(16, capacity))
+  /**
+   * `capacity` is how many instants to make room for at once. `times` are the instants where they are known beforehand, as in a run of one
+   * series: then they need not be recorded.
+   */
+  constructor(options: { readonly capacity: number; readonly times: Float64Array | undefined }) {
+    this.#timesAreGiven = options.times !== undefined
+    this.#times = options.times ?? new Float64Array(Math.max(16, options.capacity))
+    this.#equity = new Float64Array(Math.max(16, options.capacity))
   }
 
   record(time: number, equity: number): void {
     const row = this.#length
-    if (row === this.#times.length) this.#grow()
-    this.#times[row] = time
+    if (row === this.#equity.length) this.#grow()
+    if (!this.#timesAreGiven) this.#times[row] = time
     this.#equity[row] = equity
     this.#length = row + 1
   }
@@ -34,13 +39,13 @@ export class EquityTracker {
   }
 
   #grow(): void {
-    const { length } = this.#times
-    const larger = (column: Float64Array): Float64Array => {
-      const copy = new Float64Array(length * 2)
-      copy.set(column)
-      return copy
-    }
-    this.#times = larger(this.#times)
-    this.#equity = larger(this.#equity)
+    this.#equity = doubled(this.#equity)
+    if (!this.#timesAreGiven) this.#times = doubled(this.#times)
   }
+}
+
+function doubled(column: Float64Array): Float64Array {
+  const larger = new Float64Array(column.length * 2)
+  larger.set(column)
+  return larger
 }

@@ -38,12 +38,13 @@ const FIELDS = 7
  */
 export class Ledger {
   /** All entries, a row each, in the order in which they were booked. */
-  readonly log = new Records(FIELDS)
+  readonly log: Records
   readonly #currencies: number
   readonly #books: readonly MoneyCell[]
   readonly #account: readonly MoneyCell[]
 
-  constructor(options: { readonly books: number; readonly currencies: number }) {
+  constructor(options: { readonly books: number; readonly currencies: number; readonly rows?: number }) {
+    this.log = new Records(FIELDS, options.rows)
     this.#currencies = options.currencies
     this.#books = Array.from({ length: options.books * options.currencies }, () => new MoneyCell())
     this.#account = Array.from({ length: options.currencies }, () => new MoneyCell())

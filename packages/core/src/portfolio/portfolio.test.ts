@@ -143,7 +143,7 @@ describe('PositionView', () => {
 
 describe('EquityTracker', () => {
   it('keeps a point for every instant, beyond the room that was asked for, and sets the last one anew', () => {
-    const tracker = new EquityTracker(0)
+    const tracker = new EquityTracker({ capacity: 0, times: undefined })
     for (let i = 0; i < 100; i++) tracker.record(i, i * 2)
     tracker.amendLast(7)
     expect([tracker.times.length, tracker.times[99], tracker.equity[98], tracker.equity[99]]).toEqual([100, 99, 196, 7])

@@ -60,7 +60,10 @@ export class Portfolio {
     if (!(Math.max(Math.abs(held), Math.abs(after)) <= QUANTITY_UNITS_MAX)) throw this.#overflow(instrument)
     this.net[instrument] = after
     if (before === 0 && after !== 0) this.#held.push(instrument)
-    else if (before !== 0 && after === 0) this.#held.splice(this.#held.indexOf(instrument), 1)
+    else if (before !== 0 && after === 0) {
+      if (this.#held.at(-1) === instrument) this.#held.pop()
+      else this.#held.splice(this.#held.indexOf(instrument), 1)
+    }
   }
 
   #overflow(instrument: number): TradewrightError {

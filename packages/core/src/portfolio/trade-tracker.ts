@@ -42,8 +42,9 @@ const FIELDS = 15
 
 /** Closed round trips, a row each, in the order in which they closed. */
 export class RoundTripLog extends Records {
-  constructor() {
-    super(FIELDS)
+  /** `rows` is how many to make room for at once. */
+  constructor(rows?: number) {
+    super(FIELDS, rows)
   }
 }
 
@@ -52,7 +53,7 @@ export class RoundTripLog extends Records {
  * rounding, so that the round trips of a flat book add up to its cash, to the last decimal.
  */
 export class TradeTracker {
-  readonly trips = new RoundTripLog()
+  readonly trips: RoundTripLog
   readonly #lots: LotQueue
   readonly #instruments: number
   readonly #exitValue = new MoneyCell()
@@ -61,7 +62,8 @@ export class TradeTracker {
   readonly #entryFee = new MoneyCell()
   readonly #before = new MoneyCell()
 
-  constructor(options: { readonly strategies: number; readonly instruments: number }) {
+  constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
+    this.trips = new RoundTripLog(options.rows)
     this.#instruments = options.instruments
     this.#lots = new LotQueue(options.strategies * options.instruments)
   }

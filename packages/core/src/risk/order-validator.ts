@@ -158,16 +158,17 @@ function checkQuantity(
   order: CheckedOrder,
   { symbol, scale, quantityMin, quantityMax, quantityStep }: Instrument,
 ): OrderOutcome | undefined {
-  const asked = `${format(order.units / scale.unitsPerOne)} of ${symbol}`
-  if (!(order.units > 0)) return deny('INVALID_QUANTITY', `quantity is ${asked}; expected a positive one`)
+  // Words cost more than the checks: they are made only for a refusal.
+  const asked = (): string => `${format(order.units / scale.unitsPerOne)} of ${symbol}`
+  if (!(order.units > 0)) return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected a positive one`)
   if (order.units % scale.stepUnits !== 0) {
-    return deny('INVALID_QUANTITY', `quantity is ${asked}; expected a multiple of ${quantityStep.toString()}`)
+    return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected a multiple of ${quantityStep.toString()}`)
   }
   if (order.units < scale.quantityMinUnits) {
-    return deny('INVALID_QUANTITY', `quantity is ${asked}; expected at least ${String(quantityMin)}`)
+    return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected at least ${String(quantityMin)}`)
   }
   if (order.units > scale.quantityMaxUnits) {
-    return deny('INVALID_QUANTITY', `quantity is ${asked}; expected at most ${String(quantityMax)}`)
+    return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected at most ${String(quantityMax)}`)
   }
   return undefined
 }
