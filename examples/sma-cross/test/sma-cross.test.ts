@@ -9,7 +9,7 @@ import { createBacktest } from '../src/backtest.js'
 const folder = fileURLToPath(new URL('..', import.meta.url))
 
 const dataHash = 'a837b86dd7153b27d4303932ed3b01862c2f8abcb3ac06bd5f9be3a3f5e3665c'
-const hash = 'ad18b1a38dc3d9f0290747254d80a8eb7011314b37ffabf4d2a9b1f7f1b6418e'
+const hash = '95372c933edff1b0f90be46a0f4bdc751aed1ba9c8f63052be228de680012dc0'
 
 function plain(trip: RoundTrip | undefined): unknown {
   if (trip === undefined) return undefined

@@ -1,5 +1,6 @@
+import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
-import { decimalPlaces, powerOfTen } from '../domain/exact.js'
+import { decimalPlaces, exactScale, factorOf, powerOfTen } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Spec } from '../domain/spec.js'
 
@@ -45,12 +46,13 @@ export function basisPoints(points: number, options: { readonly withinBar?: bool
       },
     )
   }
+  const up = factorOf(new Decimal(points).plus(10_000), '0.0001')
+  const down = factorOf(new Decimal(10_000).minus(points), '0.0001')
   const withinBar = options.withinBar ?? false
   return {
     spec: { basisPoints: points, withinBar },
     slip(fill) {
-      // Multiplied first: 102 x 10010 / 10000 is 102.102, where 102 x 1.001 is 102.10199999999999.
-      const price = (fill.price * (10_000 + fill.direction * points)) / 10_000
+      const price = exactScale(fill.price, fill.direction > 0 ? up : down)
       if (!withinBar) return price
       return Math.min(Math.max(price, fill.barLow), fill.barHigh)
     },

@@ -1,7 +1,7 @@
 import { Decimal as DecimalJs } from 'decimal.js'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { decimalPlaces, exactProduct, factorOf, powerOfTen, shortestDecimal, unitsDown } from './exact.js'
+import { decimalPlaces, exactProduct, exactScale, factorOf, powerOfTen, shortestDecimal, unitsDown } from './exact.js'
 import { MoneyCell } from './money.js'
 
 /** The oracle: decimal.js with so many digits that it never rounds by itself. */
@@ -124,6 +124,26 @@ describe('exactProduct', () => {
   it('throws MONEY_OVERFLOW for a product beyond 9 quadrillion', () => {
     expect(() => exactProduct(new MoneyCell(), 9e9, 1_000_001, factorOf(1))).toThrow(
       'MONEY_OVERFLOW: an amount of 9000009000000000 came; expected at most 9 quadrillion',
+    )
+  })
+})
+
+describe('exactScale', () => {
+  it.each([
+    [102, 1.001, 102.102],
+    [1107.530029, 1.0001, 1107.6407820029],
+    [1527.349976, 0.9999, 1527.1972410024],
+  ])('of %d by %d is %d, whatever float64 arithmetic would give', (price, factor, scaled) => {
+    expect(exactScale(price, factorOf(factor))).toBe(scaled)
+  })
+
+  it('is the float64 nearest to the exact product, for any price and factor', () => {
+    const parts = fc.integer({ min: 1, max: 2_000_000 }).map((millionths) => millionths / 1e6)
+    fc.assert(
+      fc.property(prices, parts, (price, factor) => {
+        expect(exactScale(price, factorOf(factor))).toBe(new Exact(price).times(factor).toNumber())
+      }),
+      { numRuns: 5000 },
     )
   })
 })

@@ -68,6 +68,20 @@ export function exactProduct(
   return setRounded(out, value, from)
 }
 
+/**
+ * The float64 nearest to price x factor, the price standing for its shortest decimal: 102 x 1.001 is 102.102, where float64 arithmetic gives
+ * 102.10199999999999.
+ */
+export function exactScale(price: number, factor: Factor): number {
+  const mantissa = Math.round(price * 1e8)
+  const value = mantissa * factor.small
+  const decimals = 8 + factor.decimals
+  // A quotient of two integers that float64 holds exactly is rounded once.
+  if (mantissa / 1e8 === price && value <= SAFE && decimals <= 22) return value / powerOfTen(decimals)
+  const scale = new Decimal(10).pow(-factor.decimals)
+  return new Decimal(factor.mantissa.toString()).times(price).times(scale).toNumber()
+}
+
 /** Sets a cell to value x 10^-decimals, where value is a safe non-negative integer and decimals at most 15. */
 function setRounded(out: MoneyCell, value: number, decimals: number): MoneyCell {
   const unit = powerOfTen(decimals)
