@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
 import type { BarColumns } from '../domain/bar-columns.js'
@@ -7,7 +8,7 @@ import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
 import { SimulatedBroker } from '../simulation/simulated-broker.js'
 import { PercentSizer } from '../sizing/percent-sizer.js'
-import { configError, type BacktestConfig, type StrategyEntry } from './config.js'
+import { configError, nameOf, type BacktestConfig, type StrategyEntry } from './config.js'
 
 /** A series that a run wants, before it is loaded. */
 export interface WantedSeries {
@@ -44,7 +45,12 @@ export function kernelSetup(
   return {
     instruments: parts.instruments,
     series,
-    strategies: parts.strategies,
+    // Each run starts from what was validated, whatever a strategy did with its parameters and state in the run before.
+    strategies: parts.strategies.map((setup) => ({
+      ...setup,
+      params: copyPlain(setup.params),
+      state: copyPlain(setup.state),
+    })),
     rules: { leverage: config.account?.leverage ?? 1, allowShort: config.account?.allowShort ?? true },
     baseCurrency: parts.baseCurrency,
     seed: config.seed ?? 1,
@@ -115,7 +121,7 @@ function strategySetup(
   series: readonly WantedSeries[],
 ): StrategySetup {
   const { strategy } = entry
-  const name = entry.name ?? strategy.name
+  const name = nameOf(entry)
   const seen = entry.symbols?.map((symbol) => indexOf(symbol, instruments, `strategies: ${name}`))
   return {
     strategy,
@@ -144,9 +150,29 @@ function parse(
       },
     )
   }
-  const result = schema.safeParse(value ?? {}, { reportInput: true })
+  const result = safeParse(schema, `${what} of ${name}`, value ?? {})
   if (result.success) return result.data
   throw configError(`${what} of ${name}`, result.error, 'PARAMS_INVALID')
+}
+
+/** A plain object schema refuses keys that it doesn't know, where zod would drop them: a misspelt parameter would keep its default. */
+function safeParse(schema: z.ZodType, what: string, value: unknown): z.ZodSafeParseResult<unknown> {
+  try {
+    const strict = schema instanceof z.ZodObject && schema.def.catchall === undefined ? schema.strict() : schema
+    return strict.safeParse(value, { reportInput: true })
+  } catch (cause) {
+    const options = { details: { what }, cause }
+    throw new TradewrightError('PARAMS_INVALID', `${what} cannot be used: the schema threw ${String(cause)}`, options)
+  }
+}
+
+/** Copies lists and plain objects, as deep as they go; anything else is passed on. */
+function copyPlain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyPlain)
+  if (typeof value !== 'object' || value === null) return value
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyPlain(item)]))
 }
 
 function indexOf(symbol: string, instruments: readonly Instrument[], where: string): number {

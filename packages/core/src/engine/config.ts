@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { CommissionModel } from '../costs/commission.js'
 import type { SlippageModel } from '../costs/slippage.js'
-import type { DecimalInput } from '../domain/decimal.js'
+import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
+import type { Instrument, InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
-import type { InstrumentSpec } from '../domain/instrument.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { DataGateway } from '../ports/data-gateway.js'
 import type { FillRules } from '../simulation/fill-rules.js'
@@ -73,28 +73,77 @@ export interface CheckedConfig {
   readonly to: number | undefined
 }
 
-const decimalInput = z.custom<DecimalInput>(
-  (value) => typeof value === 'number' || typeof value === 'string' || typeof value === 'object',
-  'expected a number',
-)
-const functions = (...names: readonly string[]): z.ZodType =>
-  z.custom(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
-    {
-      error: `expected an object with ${names.map((name) => `${name}()`).join(', ')}`,
-    },
-  )
+const INSTRUMENT_FIELDS = [
+  'assetClass',
+  'currency',
+  'multiplier',
+  'quantityStep',
+  'tickSize',
+  'quantityMin',
+  'quantityMax',
+  'notionalMin',
+  'calendar',
+  'zone',
+  // Of one that was made by createInstrument.
+  'scale',
+] as const satisfies readonly (keyof Instrument)[]
+const positiveAmount = z.custom<DecimalInput>(isPositive, { error: 'expected a positive amount' })
+const gateway = z.custom((value) => hasMethod(value, 'fetchBars'), { error: 'expected an object with fetchBars()' })
+/** A sizer or a cost model: without a `spec` the run's hash could not tell it from another. */
+const model = (method: string): z.ZodType =>
+  z.custom((value) => hasMethod(value, method) && 'spec' in value && value.spec !== undefined, {
+    error: `expected an object with ${method}() and a spec`,
+  })
+/** The engine's own fields of an instrument are looked at when it is made; what it doesn't know is a mistake. */
+const instrument = z.strictObject({
+  symbol: z.string(),
+  ...Object.fromEntries(INSTRUMENT_FIELDS.map((field) => [field, z.unknown().optional()])),
+})
+function isPositive(value: unknown): boolean {
+  try {
+    const amount = new Decimal(value as DecimalInput)
+    return amount.gt(0) && amount.isFinite()
+  } catch {
+    return false
+  }
+}
+
+function hasMethod(value: unknown, name: string): value is object {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+}
+
+/** What a run calls a strategy; a class that has no name needs one given only beside another such. */
+export function nameOf(entry: { readonly name?: string | undefined; readonly strategy: StrategyClass }): string {
+  return entry.name ?? (entry.strategy.name === '' ? 'Strategy' : entry.strategy.name)
+}
+
+/** By its shape, since a program may load both builds of this library. */
+function isStrategyClass(value: unknown): boolean {
+  return typeof value === 'function' && hasMethod(value.prototype, 'onBar') && hasMethod(value.prototype, 'onStart')
+}
+
+function refuseTwice(values: readonly string[], field: string, context: z.RefinementCtx): void {
+  values.forEach((value, i) => {
+    if (values.indexOf(value) === i) return
+    const message = `'${value}' came twice; expected each ${field} once`
+    context.addIssue({ code: 'custom', path: [i, field], message })
+  })
+}
+
 const time = z.union([z.number(), z.string()]).refine((value) => Number.isFinite(parseTime(value)), {
   error: 'expected epoch milliseconds or an ISO 8601 date or time',
 })
 
 const schema = z
   .strictObject({
-    data: functions('fetchBars'),
-    instruments: z.array(z.looseObject({ symbol: z.string() })).min(1),
+    data: gateway,
+    instruments: z
+      .array(instrument)
+      .min(1)
+      .superRefine((instruments, context) => {
+        const symbols = instruments.map(({ symbol }) => symbol)
+        refuseTwice(symbols, 'symbol', context)
+      }),
     series: z
       .array(z.strictObject({ symbol: z.string(), timeframe: z.string() }))
       .min(1)
@@ -102,24 +151,21 @@ const schema = z
     strategies: z
       .array(
         z.strictObject({
-          strategy: z.custom((value) => typeof value === 'function', {
-            error: 'expected a class that extends Strategy',
-          }),
+          strategy: z.custom<StrategyClass>(isStrategyClass, { error: 'expected a class that extends Strategy' }),
           name: z.string().min(1).optional(),
           params: z.unknown().optional(),
           symbols: z.array(z.string()).min(1).optional(),
-          sizer: functions('size').optional(),
+          sizer: model('size').optional(),
           allowShort: z.boolean().optional(),
         }),
       )
-      .min(1),
+      .min(1)
+      .superRefine((entries, context) => {
+        refuseTwice(entries.map(nameOf), 'name', context)
+      }),
     account: z
       .strictObject({
-        capital: decimalInput
-          .refine((value) => Number(value) > 0 && Number.isFinite(Number(value)), {
-            error: 'expected a positive amount',
-          })
-          .optional(),
+        capital: positiveAmount.optional(),
         currency: z
           .string()
           .regex(/^[A-Z][A-Z0-9]{1,9}$/)
@@ -128,9 +174,7 @@ const schema = z
         allowShort: z.boolean().optional(),
       })
       .optional(),
-    costs: z
-      .strictObject({ commission: functions('charge').optional(), slippage: functions('slip').optional() })
-      .optional(),
+    costs: z.strictObject({ commission: model('charge').optional(), slippage: model('slip').optional() }).optional(),
     fills: z
       .strictObject({
         policy: z.enum(['pessimistic', 'optimistic']).optional(),
@@ -147,20 +191,8 @@ const schema = z
     freshBars: z.boolean().optional(),
   })
   .superRefine((config, context) => {
-    const wrong = (path: PropertyKey[], message: string): void => {
-      context.addIssue({ code: 'custom', path, message })
-    }
-    const symbols = config.instruments.map(({ symbol }) => symbol)
-    symbols.forEach((symbol, i) => {
-      if (symbols.indexOf(symbol) !== i)
-        wrong(['instruments', i, 'symbol'], `'${symbol}' came twice; expected each symbol once`)
-    })
-    const names = config.strategies.map((entry) => entry.name ?? (entry.strategy as { name: string }).name)
-    names.forEach((name, i) => {
-      if (names.indexOf(name) !== i) wrong(['strategies', i, 'name'], `'${name}' came twice; expected each name once`)
-    })
     if (config.from !== undefined && config.to !== undefined && parseTime(config.from) >= parseTime(config.to)) {
-      wrong(['to'], 'expected a time after from')
+      context.addIssue({ code: 'custom', path: ['to'], message: 'expected a time after from', input: config.to })
     }
   })
 

@@ -68,7 +68,9 @@ function toSpec(value: unknown): Spec {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (Array.isArray(value)) return value.map(toSpec)
+  if (typeof value === 'bigint') return `${String(value)}n`
   if (value instanceof Date) return value.toISOString()
+  if (value instanceof Map || value instanceof Set) return Array.from<unknown>(value).map(toSpec)
   if (typeof value === 'object' && !Decimal.isDecimal(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toSpec(item)]))
   }
