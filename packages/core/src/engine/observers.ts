@@ -5,6 +5,13 @@ import type { Warnings } from './warnings.js'
 
 type Payload<E extends keyof EngineEvents> = Parameters<EngineEvents[E]>[0]
 
+/** A listener as eventemitter3 keeps it. */
+interface Registration {
+  readonly fn: (payload: unknown) => unknown
+  readonly context: unknown
+  readonly once: boolean
+}
+
 /** Carries facts to listeners, one by one, so that one that throws is reported and keeps nothing from the others. */
 export class Observers {
   readonly #emitter: EventEmitter<EngineEvents>
@@ -16,11 +23,17 @@ export class Observers {
   }
 
   notify<E extends keyof EngineEvents>(event: E, payload: Payload<E>): void {
-    for (const listener of this.#emitter.listeners(event)) {
+    for (const { fn, context, once } of this.#registrations(event)) {
+      if (once) this.#emitter.off(event, fn, undefined, true)
+      const report = (cause: unknown): void => {
+        this.#warnings.add('LISTENER_THREW', `a listener of '${event}' threw ${String(cause)}`, { about: event })
+      }
       try {
-        ;(listener as (payload: Payload<E>) => void)(payload)
+        const returned = fn.call(context, payload)
+        // A rejected promise that nobody takes would end the program.
+        if (returned instanceof Promise) returned.catch(report)
       } catch (cause) {
-        this.#warnings.add('LISTENER_THREW', `a listener of '${event}' threw ${String(cause)}`)
+        report(cause)
       }
     }
   }
@@ -39,5 +52,15 @@ export class Observers {
     return (payload) => {
       this.notify(event, payload)
     }
+  }
+
+  /** `emit` would stop at the first that throws, and `listeners` leaves out who is to be called once, and as what. */
+  #registrations(event: keyof EngineEvents): readonly Registration[] {
+    const all = Reflect.get(this.#emitter, '_events') as Readonly<
+      Record<string, Registration | Registration[] | undefined>
+    >
+    const own = all[event]
+    if (own === undefined) return []
+    return Array.isArray(own) ? [...own] : [own]
   }
 }
