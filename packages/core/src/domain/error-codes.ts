@@ -68,7 +68,7 @@ export const ERROR_CODES = {
   ORDER_LOOP: {
     kind: 'strategy',
     recoverable: false,
-    meaning: 'A strategy kept answering its own orders with new ones within one instant.',
+    meaning: 'A strategy kept answering its own orders or timers with new ones in one instant.',
   },
   SIGNAL_INVALID: {
     kind: 'strategy',

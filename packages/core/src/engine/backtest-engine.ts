@@ -14,7 +14,8 @@ import type { EngineEvents } from './events.js'
 import { Observers } from './observers.js'
 import { BacktestResult } from './result.js'
 import { hashRun } from './run-hash.js'
-import { loadSeries, type LoadedSeries } from './series-loader.js'
+import { collectWarnings } from './run-warnings.js'
+import { loadSeries, type LoadedSeries, type SeriesRange, type WantedBars } from './series-loader.js'
 import { describeSettings } from './settings.js'
 import { Warnings } from './warnings.js'
 
@@ -84,7 +85,7 @@ export class BacktestEngine<
     for (const { instrument, timeframe } of parts.series) {
       throwIfAborted(signal)
       const wanted = { instrument: parts.instruments[instrument]!, timeframe }
-      loaded.push(await loadSeries(config.data, wanted, { from, to, warmupBars }, signal))
+      loaded.push(await this.#load(wanted, { from, to, warmupBars }, signal))
     }
     for (const series of loaded) {
       for (const { code, message } of series.warnings ?? []) warnings.add(code, message, { about: series.source })
@@ -108,13 +109,23 @@ export class BacktestEngine<
     }
   }
 
+  async #load(wanted: WantedBars, range: SeriesRange, signal: AbortSignal | undefined): Promise<LoadedSeries> {
+    try {
+      return await loadSeries(this.#config.data, wanted, range, signal)
+    } catch (cause) {
+      // A gateway that heeds the signal fails in its own way.
+      throwIfAborted(signal)
+      throw cause
+    }
+  }
+
   async #play(run: Run, observers: Observers, signal: AbortSignal | undefined): Promise<void> {
     const { kernel, loop, feed, startedAt, barsTotal } = run
     try {
       observers.attach(kernel.facts)
       kernel.deposit(startedAt, run.parts.baseCurrency, money(run.capital))
-      run.loaded.forEach(({ firstRow }, series) => {
-        for (let row = 0; row < firstRow; row++) kernel.warmUp(series, row)
+      run.loaded.forEach((series, index) => {
+        warmUp(run, series, index)
       })
       kernel.start(startedAt)
       loop.settle()
@@ -139,8 +150,9 @@ export class BacktestEngine<
   #closeAll({ kernel, broker, loop }: Run): void {
     const at = kernel.equityCurve.times.at(-1)!
     const first = kernel.orders.log.length
-    kernel.closeAll(at, 'end of run')
-    loop.settle()
+    const last = kernel.closeAll(at, 'end of run')
+    // What strategies make of it comes too late to be filled.
+    loop.sendUpTo(last)
     broker.closeOut(first, at)
     loop.settle()
     kernel.equityCurve.amendLast(kernel.account.portfolio.equity())
@@ -148,9 +160,8 @@ export class BacktestEngine<
 
   async #conclude(run: Run, observers: Observers, warnings: Warnings): Promise<BacktestResult> {
     const { kernel, loaded, parts } = run
-    collectWarnings(run, warnings)
-    const list = warnings.list()
-    for (const warning of list) observers.notify('warning', warning)
+    collectWarnings({ kernel, parts, loaded }, warnings)
+    for (const warning of warnings.list()) observers.notify('warning', warning)
     const settings = describeSettings(this.#config, run.checked, parts)
     const hash = await hashRun(
       kernel,
@@ -170,7 +181,7 @@ export class BacktestEngine<
       bars: run.barsTotal,
       initialCapital: run.capital,
       startedAt: run.startedAt,
-      warnings: list,
+      warnings: warnings.list(),
       hash,
     })
   }
@@ -194,36 +205,13 @@ const NO_BARS: BarColumns = {
   close: EMPTY,
 }
 
-/** Adds what the run itself gives cause for. */
-function collectWarnings({ kernel, parts, loaded }: Run, warnings: Warnings): void {
-  const { portfolio } = kernel.account
-  for (const instrument of portfolio.held) {
-    const { symbol, scale } = parts.instruments[instrument]!
-    const size = String(portfolio.net[instrument]! / scale.unitsPerOne)
-    warnings.add(
-      'OPEN_POSITION_AT_END',
-      `${size} ${symbol} are open at the end, marked at ${String(portfolio.marks[instrument])}`,
-      { about: symbol },
-    )
+/** Shows the bars in front of the run; the last may have been under way when it began, and then nobody knows its close yet. */
+function warmUp({ kernel, loop, startedAt }: Run, { columns, firstRow }: LoadedSeries, series: number): void {
+  for (let row = 0; row < firstRow; row++) {
+    const closes = columns.closeTime[row]!
+    if (closes <= startedAt) kernel.warmUp(series, row)
+    else loop.warmUpAtClose(series, row, closes)
   }
-  for (const seat of kernel.seats) {
-    if (seat.subscriptions.some(({ ready }) => ready)) continue
-    warnings.add('NO_BARS', `${seat.name} was never called: its indicators were not ready before the data ended`, {
-      about: seat.name,
-    })
-  }
-  parts.series.forEach(({ instrument, execution }, i) => {
-    if (!execution) return
-    const { columns, opensAtPreviousClose: equal } = loaded[i]!
-    if (equal / columns.length < 0.2) return
-    const { symbol } = parts.instruments[instrument]!
-    const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`
-    warnings.add('OPEN_EQUALS_PREVIOUS_CLOSE', message, { about: symbol })
-  })
-  if (kernel.staleReports > 0)
-    warnings.add('STALE_REPORT', 'a report came for a status that its order had left', { count: kernel.staleReports })
-  if (kernel.overfills > 0)
-    warnings.add('OVERFILL', 'an order was filled beyond its quantity', { count: kernel.overfills })
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -1,6 +1,9 @@
 import type { MarketFeed } from '../data/market-feed.js'
 import type { BarColumns } from '../domain/bar-columns.js'
+import type { BrokerCommand } from '../domain/broker-command.js'
 import type { OrderEvent } from '../domain/order-event.js'
+import { ORDER } from '../execution/order-log.js'
+import { AnswerLimit } from '../kernel/answer-limit.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import type { Broker } from '../ports/broker.js'
 import type { MarketDriven } from '../ports/market-driven.js'
@@ -14,11 +17,16 @@ export class EventLoop {
   readonly #broker: Broker
   readonly #venue: MarketDriven
   readonly #reports: OrderEvent[] = []
+  readonly #answers: AnswerLimit
+  /** Bars that opened before the run began and close within it, soonest first, and when the first of them closes. */
+  readonly #late: { readonly series: number; readonly row: number; readonly at: number }[] = []
+  #lateAt = Number.POSITIVE_INFINITY
 
   constructor(options: { readonly kernel: TradingKernel; readonly broker: Broker & MarketDriven }) {
     this.#kernel = options.kernel
     this.#broker = options.broker
     this.#venue = options.broker
+    this.#answers = new AnswerLimit(options.kernel.account.names)
     this.#broker.connect((event) => this.#reports.push(event))
   }
 
@@ -27,10 +35,21 @@ export class EventLoop {
     return feed.only ? this.#walk(feed, feed.only, bars) : this.#merge(feed, bars)
   }
 
+  /** A bar that was under way when the run began: it warms up when it closes, and not before it is known. */
+  warmUpAtClose(series: number, row: number, at: number): void {
+    this.#late.push({ series, row, at })
+    this.#late.sort((a, b) => a.at - b.at)
+    this.#lateAt = this.#late[0]!.at
+  }
+
   #merge(feed: MarketFeed, bars: number): number {
     const timers = this.#kernel.timers
     let closed = 0
     while (closed < bars && feed.nextAt !== Number.POSITIVE_INFINITY) {
+      if (this.#lateAt <= feed.nextAt && this.#lateAt <= timers.nextAt) {
+        this.#warmUpLate()
+        continue
+      }
       if (timers.nextAt < feed.nextAt) {
         this.#kernel.timersDue(timers.nextAt)
         this.settle()
@@ -50,9 +69,19 @@ export class EventLoop {
   /** Sends what the kernel wants and hands it what comes back, until neither has anything left. */
   settle(): void {
     const commands = this.#kernel.commands
-    while (commands.length > 0 || this.#reports.length > 0) {
+    for (let round = 0; commands.length > 0 || this.#reports.length > 0; round++) {
+      if (round > 0 && commands.length > 0) this.#countAnswers(round, commands)
       while (commands.length > 0) this.#broker.send(takeFirst(commands))
       this.#deliver()
+    }
+  }
+
+  /** Sends what is wanted of the orders up to one, and leaves all else, and the answers, for `settle`. */
+  sendUpTo(last: number): void {
+    const { commands } = this.#kernel
+    for (const command of commands.splice(0)) {
+      if (command.order.number <= last) this.#broker.send(command)
+      else commands.push(command)
     }
   }
 
@@ -84,6 +113,19 @@ export class EventLoop {
     }
     feed.walkedTo(end)
     return end - first
+  }
+
+  #countAnswers(round: number, commands: readonly BrokerCommand[]): void {
+    const { log } = this.#kernel.orders
+    const { number, instrument } = commands[0]!.order
+    const strategy = log.get(number, ORDER.strategy)
+    this.#answers.take({ round, count: commands.length, strategy, instrument, at: this.#kernel.now })
+  }
+
+  #warmUpLate(): void {
+    const { series, row } = this.#late.shift()!
+    this.#kernel.warmUp(series, row)
+    this.#lateAt = this.#late[0]?.at ?? Number.POSITIVE_INFINITY
   }
 
   #opensOne(row: number, at: number): void {

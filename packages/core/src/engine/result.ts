@@ -197,7 +197,7 @@ function orderJson(order: Order): Spec {
     reason: order.reason,
     tags: order.tags,
     outcome: order.outcome ? { ...order.outcome } : null,
-    sizing: order.sizing ? { ...order.sizing } : null,
+    sizing: order.sizing ? { ...order.sizing, price: finite(order.sizing.price) } : null,
   }
 }
 

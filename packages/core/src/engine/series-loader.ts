@@ -24,6 +24,12 @@ export interface SeriesRange {
   readonly warmupBars: number
 }
 
+/** A series that is asked for. */
+export interface WantedBars {
+  readonly instrument: Instrument
+  readonly timeframe: Timeframe
+}
+
 /** Columns that were checked and hashed before, so that a series that is run again costs nothing. */
 const known = new WeakMap<BarColumns, SeriesFacts>()
 
@@ -37,7 +43,7 @@ interface SeriesFacts {
 /** Fetches, checks and hashes one series. Throws a DataError for bad bars, NO_DATA for none in the range. */
 export async function loadSeries(
   gateway: DataGateway,
-  wanted: { readonly instrument: Instrument; readonly timeframe: Timeframe },
+  wanted: WantedBars,
   range: SeriesRange,
   signal: AbortSignal | undefined,
 ): Promise<LoadedSeries> {

@@ -1,19 +1,20 @@
 import type { BrokerCommand } from '../domain/broker-command.js'
 import type { DenialCode } from '../domain/denial.js'
-import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { OrderOutcome } from '../domain/order.js'
+import { STATUS } from '../domain/order-status.js'
 import type { Signal } from '../domain/signal.js'
 import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js'
 import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
+import { AnswerLimit } from './answer-limit.js'
 import type { Sizing } from './sizing.js'
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
 export interface Intent {
-  readonly kind: 'units' | 'sized' | 'close' | 'target' | 'signal'
+  readonly kind: 'units' | 'sized' | 'close' | 'closeOut' | 'target' | 'signal'
   readonly strategy: number
   readonly instrument: number
   /** 1 to buy, -1 to sell; 0 where the target decides. */
@@ -25,9 +26,6 @@ export interface Intent {
   /** The order that was made for it, if the strategy was handed one. */
   readonly order: OrderView | undefined
 }
-
-/** How often orders may answer refusals within one event before it is called a loop. */
-const ROUNDS_MAX = 1000
 
 /**
  * Turns intents into orders, once the strategies have spoken: closing ones first, then opening ones; each through the sizer, the checks and
@@ -45,6 +43,8 @@ export class Intents {
   readonly #instruments: readonly Instrument[]
   readonly #names: OrderNames
   readonly #allowShort: readonly boolean[]
+  readonly #accountAllowsShort: boolean
+  readonly #answers: AnswerLimit
   readonly #host: IntentHost
   /** What the checks are shown; one object, so that an order makes none. */
   readonly #checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } = {
@@ -62,7 +62,9 @@ export class Intents {
     readonly validator: OrderValidator
     readonly sizing: Sizing
     readonly names: OrderNames
+    /** By strategy: its own word. */
     readonly allowShort: readonly boolean[]
+    readonly accountAllowsShort: boolean
     readonly host: IntentHost
   }) {
     this.#orders = options.orders
@@ -72,6 +74,8 @@ export class Intents {
     this.#instruments = options.names.instruments
     this.#names = options.names
     this.#allowShort = options.allowShort
+    this.#accountAllowsShort = options.accountAllowsShort
+    this.#answers = new AnswerLimit(options.names)
     this.#host = options.host
   }
 
@@ -102,13 +106,9 @@ export class Intents {
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */
   process(): void {
     for (let round = 0; this.#queue.length > 0; round++) {
-      if (round === ROUNDS_MAX) {
+      if (round > 0) {
         const { strategy, instrument } = this.#queue[0]!
-        throw new TradewrightError(
-          'ORDER_LOOP',
-          `${this.#names.strategies[strategy]!} answered its orders in ${this.#instruments[instrument]!.symbol} with new ones ${String(ROUNDS_MAX)} times in one instant; expected an end`,
-          { details: { strategy: this.#names.strategies[strategy] } },
-        )
+        this.#answers.take({ round, count: this.#queue.length, strategy, instrument, at: this.#host.now })
       }
       if (this.#queue.length === 1) this.#execute(this.#queue.pop()!)
       else this.#executeAll(this.#queue.splice(0))
@@ -129,6 +129,7 @@ export class Intents {
     const held = this.#portfolio.units(strategy, instrument)
     switch (kind) {
       case 'close':
+      case 'closeOut':
         return true
       case 'units':
         return held * direction < 0 && order!.quantityUnits <= Math.abs(held)
@@ -137,11 +138,13 @@ export class Intents {
       case 'target':
         return held !== 0 && target * held >= 0 && Math.abs(target) <= Math.abs(held)
       case 'signal':
-        return signal!.action === 'SELL' && held > 0 && !this.#allowShort[strategy]!
+        return signal!.action === 'SELL' && held > 0 && !this.#mayBeShort(strategy)
     }
   }
 
   #execute(intent: Intent): void {
+    // In answer to an order in front of it, its strategy may have taken it back.
+    if (intent.order && this.#orders.status(intent.order.number) !== STATUS.NEW) return
     switch (intent.kind) {
       case 'units':
         this.#send(intent.order!)
@@ -151,6 +154,9 @@ export class Intents {
         return
       case 'close':
         this.#executeClose(intent, intent.order!)
+        return
+      case 'closeOut':
+        this.#submit(intent.order!)
         return
       case 'target':
         this.#executeTarget(intent)
@@ -202,7 +208,7 @@ export class Intents {
     if (action === 'HOLD' || this.#inEffect(strategy, instrument, action)) return
     const key = strategy * this.#instruments.length + instrument
     const direction = action === 'BUY' ? 1 : -1
-    if (direction < 0 && !this.#allowShort[strategy]!) {
+    if (direction < 0 && !this.#mayBeShort(strategy)) {
       const order = this.#orderTowards(intent, 0)
       this.#lastSignal.set(key, { action, order: order?.number ?? -1 })
       if (order) this.#send(order)
@@ -210,7 +216,10 @@ export class Intents {
     }
     const sized = this.#sizing.size({ strategy, instrument, direction, signal })
     let order = this.#orderTowards(intent, direction * sized.units)
-    if (!order && sized.units > 0) return
+    if (!order && sized.units > 0) {
+      this.#lastSignal.set(key, { action, order: -1 })
+      return
+    }
     order ??= this.createOrder(strategy, instrument, direction, 0, intent.terms)
     this.#orders.recordSizing(order.number, sized.price, sized.equity, sized.quantity)
     this.#lastSignal.set(key, { action, order: order.number })
@@ -248,9 +257,17 @@ export class Intents {
       this.#deny(order, refused)
       return
     }
-    this.#orders.submit(number)
+    this.#submit(order)
+  }
+
+  #submit(order: OrderView): void {
+    this.#orders.submit(order.number)
     this.#host.command({ kind: 'submit', at: this.#host.now, order })
-    this.#host.orderChanged(number, order)
+    this.#host.orderChanged(order.number, order)
+  }
+
+  #mayBeShort(strategy: number): boolean {
+    return this.#accountAllowsShort && this.#allowShort[strategy]!
   }
 
   #denyUnsized(order: OrderView, price: number): void {

@@ -7,12 +7,25 @@ import type { OrderTermCodes } from '../execution/order-manager.js'
 import type { OrderOptions } from '../strategy/options.js'
 
 const NO_TAGS: readonly string[] = []
+const OPTIONS: readonly string[] = [
+  'quantity',
+  'type',
+  'limitPrice',
+  'stopPrice',
+  'timeInForce',
+  'expireAt',
+  'reason',
+  'tags',
+]
 
 /** Reads what a strategy wrote. Throws ORDER_INVALID for terms that contradict each other or are not numbers. */
 export function parseTerms(symbol: string, options: OrderOptions): OrderTermCodes {
   const came: unknown = options
   if (typeof came !== 'object' || came === null)
     throw invalid(symbol, 'options', came, 'an object, such as { quantity: 100 }')
+  for (const option in options) {
+    if (!OPTIONS.includes(option)) throw invalid(symbol, 'an option', `'${option}'`, `one of ${OPTIONS.join(', ')}`)
+  }
   const type = ORDER_TYPES.indexOf(options.type ?? 'market')
   if (type < 0) throw invalid(symbol, 'type', options.type, `one of ${ORDER_TYPES.join(', ')}`)
   const timeInForce = TIMES_IN_FORCE.indexOf(options.timeInForce ?? 'GTC')
@@ -28,23 +41,24 @@ export function parseTerms(symbol: string, options: OrderOptions): OrderTermCode
 }
 
 function parseLevel(symbol: string, options: OrderOptions): number {
-  if (options.type === 'limit') return parseNumber(symbol, 'limitPrice', options.limitPrice)
-  if (options.type === 'stop') return parseNumber(symbol, 'stopPrice', options.stopPrice)
-  const stray = 'limitPrice' in options ? 'limitPrice' : 'stopPrice' in options ? 'stopPrice' : undefined
-  if (stray)
-    throw invalid(
-      symbol,
-      'type',
-      options.type ?? 'market',
-      `'${stray === 'limitPrice' ? 'limit' : 'stop'}' with a ${stray}`,
-    )
+  const limitPrice = 'limitPrice' in options ? options.limitPrice : undefined
+  const stopPrice = 'stopPrice' in options ? options.stopPrice : undefined
+  const type = options.type ?? 'market'
+  if (type !== 'limit' && limitPrice !== undefined) throw invalid(symbol, 'type', type, "'limit' with a limitPrice")
+  if (type !== 'stop' && stopPrice !== undefined) throw invalid(symbol, 'type', type, "'stop' with a stopPrice")
+  if (type === 'limit') return parseNumber(symbol, 'limitPrice', limitPrice)
+  if (type === 'stop') return parseNumber(symbol, 'stopPrice', stopPrice)
   return Number.NaN
 }
 
 function parseExpiry(symbol: string, options: OrderOptions): number {
-  if (options.timeInForce !== 'GTD') return Number.NaN
-  if (!Number.isFinite(options.expireAt))
-    throw invalid(symbol, 'expireAt', options.expireAt, 'a time in UTC epoch milliseconds with GTD')
+  const expireAt = 'expireAt' in options ? options.expireAt : undefined
+  if (options.timeInForce !== 'GTD') {
+    if (expireAt === undefined) return Number.NaN
+    throw invalid(symbol, 'timeInForce', options.timeInForce ?? 'GTC', "'GTD' with an expireAt")
+  }
+  if (!Number.isFinite(expireAt))
+    throw invalid(symbol, 'expireAt', expireAt, 'a time in UTC epoch milliseconds with GTD')
   return options.expireAt
 }
 
@@ -65,10 +79,10 @@ export function stepDown(instrument: Instrument, quantity: number): number {
 }
 
 /** A decimal as the float64 that stands for it. Throws ORDER_INVALID. */
-export function parseNumber(symbol: string, field: string, value: DecimalInput): number {
+export function parseNumber(symbol: string, field: string, value: DecimalInput | undefined): number {
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value
-  } else {
+  } else if (value !== undefined) {
     try {
       const number = new Decimal(value).toNumber()
       if (Number.isFinite(number)) return number

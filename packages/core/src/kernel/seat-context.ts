@@ -1,7 +1,7 @@
 import { ColumnHistory, type BarHistory } from '../data/bar-history.js'
 import type { Bar } from '../domain/bar.js'
 import type { BrokerCommand } from '../domain/broker-command.js'
-import { Decimal, type DecimalInput } from '../domain/decimal.js'
+import type { DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
@@ -18,7 +18,7 @@ import type { StrategyContext } from '../strategy/context.js'
 import { NO_OPTIONS, type IndicatorInput, type OrderOptions, type Schedule } from '../strategy/options.js'
 import type { PortfolioView } from '../strategy/portfolio-view.js'
 import type { Intents } from './intents.js'
-import { parseQuantity, parseTerms } from './order-terms.js'
+import { parseNumber, parseQuantity, parseTerms } from './order-terms.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
 
@@ -95,8 +95,12 @@ export class SeatContext implements StrategyContext {
     return this.#services.portfolio.marks[this.#subscription(symbol).instrument]!
   }
 
+  instrumentOf(symbol: string): number {
+    return this.#subscription(symbol).instrument
+  }
+
   order(direction: 1 | -1, symbol: string, options: OrderOptions): Order {
-    const { instrument } = this.#subscription(symbol)
+    const instrument = this.#tradable(symbol)
     const terms = this.#terms(symbol, options)
     const asked = options.quantity
     const units = asked === undefined ? 0 : parseQuantity(this.#services.names.instruments[instrument]!, asked)
@@ -106,7 +110,7 @@ export class SeatContext implements StrategyContext {
   }
 
   close(symbol: string, options: OrderOptions): Order | undefined {
-    const { instrument } = this.#subscription(symbol)
+    const instrument = this.#tradable(symbol)
     const closable = this.#services.intents.closable(this.#index, instrument)
     if (closable === 0) return undefined
     const terms = this.#terms(symbol, options)
@@ -121,16 +125,15 @@ export class SeatContext implements StrategyContext {
   }
 
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void {
-    const { instrument } = this.#subscription(symbol)
-    const negative = typeof quantity === 'number' ? quantity < 0 : String(quantity).startsWith('-')
-    const unsigned =
-      typeof quantity === 'number' ? Math.abs(quantity) : negative ? new Decimal(quantity).negated() : quantity
-    const units = parseQuantity(this.#services.names.instruments[instrument]!, unsigned)
-    this.#push('target', instrument, 0, this.#terms(symbol, options), negative ? -units : units, undefined)
+    const instrument = this.#tradable(symbol)
+    const signed = parseNumber(symbol, 'quantity', quantity)
+    const units = parseQuantity(this.#services.names.instruments[instrument]!, Math.abs(signed))
+    this.#push('target', instrument, 0, this.#terms(symbol, options), signed < 0 ? -units : units, undefined)
   }
 
   cancel(order: Order): boolean {
     const { orders } = this.#services
+    this.#checkOwn(order)
     if (orders.status(order.number) === STATUS.NEW) {
       this.#services.intents.withdraw(order.number)
       return true
@@ -154,7 +157,35 @@ export class SeatContext implements StrategyContext {
   indicator(indicator: Indicator, input: IndicatorInput): void {
     const symbol = input.symbol ?? this.#onlySymbol()
     const subscription = this.#seriesOf(symbol, input.timeframe)
+    if (!Number.isNaN(this.now)) {
+      throw new TradewrightError(
+        'INDICATOR_INVALID',
+        `an indicator of ${symbol} is declared while the run goes; expected it in a field or the constructor`,
+        { details: { symbol } },
+      )
+    }
     subscription.declare(indicator, input.source ?? 'close')
+  }
+
+  /** The instrument of a symbol, once there is a time at which it could be traded. */
+  #tradable(symbol: string): number {
+    const { instrument } = this.#subscription(symbol)
+    if (!Number.isNaN(this.now)) return instrument
+    throw new TradewrightError(
+      'ORDER_INVALID',
+      `${symbol}: an order came before the run begins; expected it in onStart or later`,
+      { details: { symbol } },
+    )
+  }
+
+  #checkOwn({ number }: Order): void {
+    const { log } = this.#services.orders
+    if (number >= 0 && number < log.length && log.get(number, ORDER.strategy) === this.#index) return
+    throw new TradewrightError(
+      'ORDER_INVALID',
+      `order ${String(number)} came; expected an order that this strategy made in this run`,
+      { details: { order: number } },
+    )
   }
 
   #terms(symbol: string, options: OrderOptions): OrderTermCodes {
@@ -249,17 +280,26 @@ export class SeatContext implements StrategyContext {
         timers.set(strategy, name, positiveTime(name, time), 0)
       },
       in: (name, delayMs) => {
-        timers.set(strategy, name, this.now + positiveTime(name, delayMs), 0)
+        timers.set(strategy, name, this.#from(name, delayMs), 0)
       },
       every: (name, periodMs) => {
-        const period = positiveTime(name, periodMs)
-        if (period === 0) throw badTime(name, periodMs)
-        timers.set(strategy, name, this.now + period, period)
+        if (!(periodMs >= 1)) throw badTime(name, periodMs)
+        timers.set(strategy, name, this.#from(name, periodMs), periodMs)
       },
       cancel: (name) => {
         timers.cancel(strategy, name)
       },
     }
+  }
+
+  #from(name: string, delayMs: number): number {
+    const due = this.now + positiveTime(name, delayMs)
+    if (!Number.isNaN(due)) return due
+    throw new TradewrightError(
+      'TIME_INVALID',
+      `timer '${name}' is set before the run begins; expected it in onStart or later`,
+      { details: { name } },
+    )
   }
 }
 
@@ -271,7 +311,7 @@ function positiveTime(name: string, time: number): number {
 function badTime(name: string, time: number): TradewrightError {
   return new TradewrightError(
     'TIME_INVALID',
-    `timer '${name}': ${String(time)} came; expected milliseconds, positive for a period`,
+    `timer '${name}': ${String(time)} came; expected milliseconds from 0, for a period from 1`,
     {
       details: { name, time },
     },

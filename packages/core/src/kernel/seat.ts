@@ -21,6 +21,8 @@ interface Callbacks {
   onStop(): unknown
   generateSignals?(snapshot: MarketSnapshot): unknown
 }
+const ACTIONS: readonly unknown[] = ['BUY', 'SELL', 'HOLD']
+
 type Callback = Exclude<keyof Callbacks, 'generateSignals'>
 
 /** A strategy in its seat: calls its callbacks, and turns what goes wrong in them into errors that say where. */
@@ -72,7 +74,7 @@ export class Seat {
         if (!subscription.fresh || !(subscription.ready || this.#becomesReady(subscription))) continue
         ready++
         const returned = strategy.onBar(subscription.bar)
-        if (returned !== undefined) this.#refusePromise('onBar', returned)
+        if (returned !== undefined) this.#refusePromise('onBar', returned, subscription.symbol)
       }
     } catch (cause) {
       throw this.failure('onBar', cause, subscriptions[i]?.symbol)
@@ -117,7 +119,20 @@ export class Seat {
     if (Array.isArray(signals)) return signals as readonly Signal[]
     throw new TradewrightError(
       'SIGNAL_INVALID',
-      `${this.#where('generateSignals')} returned ${String(signals)}; expected a list of signals`,
+      `${this.#where('generateSignals')} returned ${describe(signals)}; expected a list of signals`,
+      { details: { strategy: this.name, callback: 'generateSignals', time: this.#context.now } },
+    )
+  }
+
+  /** The instrument of a signal. Throws SIGNAL_INVALID for what is none, UNKNOWN_SYMBOL. */
+  checkSignal(signal: Signal): number {
+    const came: unknown = signal
+    const isSignal = typeof came === 'object' && came !== null && 'action' in came && ACTIONS.includes(came.action)
+    if (isSignal) return this.#guard('generateSignals', () => this.#context.instrumentOf(signal.symbol))
+    throw new TradewrightError(
+      'SIGNAL_INVALID',
+      `${this.#where('generateSignals')} gave ${describe(came)}; expected signals, each with an action of BUY, SELL or HOLD`,
+      { details: { strategy: this.name, callback: 'generateSignals', time: this.#context.now, signal } },
     )
   }
 
@@ -152,10 +167,21 @@ export class Seat {
 
   /** What a callback threw, as an error that says where. */
   failure(callback: string, cause: unknown, symbol?: string): TradewrightError {
-    if (isTradewrightError(cause)) return cause
+    if (isTradewrightError(cause)) return this.#located(callback, cause, symbol)
     const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
     return new TradewrightError('STRATEGY_THREW', `${this.#where(callback, symbol)} threw ${message}`, {
       details: { strategy: this.name, callback, symbol, time: this.#context.now },
+      cause,
+    })
+  }
+
+  /** An error of ours that was thrown to a callback, with where; one that says so already stays as it is. */
+  #located(callback: string, cause: TradewrightError, symbol?: string): TradewrightError {
+    if ('callback' in cause.details) return cause
+    const { code, message, details } = cause
+    const text = message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message
+    return new TradewrightError(code, `${this.#where(callback, symbol)}: ${text}`, {
+      details: { ...details, strategy: this.name, callback, time: this.#context.now },
       cause,
     })
   }
@@ -164,5 +190,15 @@ export class Seat {
     const time = this.#context.now
     const at = Number.isFinite(time) ? ` at ${formatTime(time)}` : ''
     return `${this.name}.${callback}${symbol ? ` for ${symbol}` : ''}${at}`
+  }
+}
+
+/** A value as it is shown in a message: plain data as JSON. */
+function describe(value: unknown): string {
+  if (value === undefined || typeof value === 'function') return typeof value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return `a ${typeof value}`
   }
 }

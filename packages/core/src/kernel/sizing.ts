@@ -1,8 +1,8 @@
-import { TradewrightError } from '../domain/errors.js'
-import type { Instrument } from '../domain/instrument.js'
+import { formatTime, TradewrightError, type ErrorDetails } from '../domain/errors.js'
 import type { Side } from '../domain/order.js'
 import type { Signal } from '../domain/signal.js'
 import type { SizingInput } from '../domain/sizing-input.js'
+import type { OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { Sizer } from '../sizing/sizer.js'
 import { stepDown } from './order-terms.js'
@@ -18,8 +18,9 @@ export interface Sized {
 
 /** Asks a strategy's sizer at the last close. */
 export class Sizing {
+  readonly #clock: { readonly now: number }
   readonly #portfolio: Portfolio
-  readonly #instruments: readonly Instrument[]
+  readonly #names: OrderNames
   readonly #sizers: readonly Sizer[]
   /** What sizers are shown; one object, so that an order makes none. */
   readonly #input: { -readonly [K in keyof SizingInput]: SizingInput[K] } = {
@@ -36,23 +37,25 @@ export class Sizing {
   }
 
   constructor(options: {
+    readonly clock: { readonly now: number }
     readonly portfolio: Portfolio
-    readonly instruments: readonly Instrument[]
+    readonly names: OrderNames
     readonly sizers: readonly Sizer[]
   }) {
+    this.#clock = options.clock
     this.#portfolio = options.portfolio
-    this.#instruments = options.instruments
+    this.#names = options.names
     this.#sizers = options.sizers
   }
 
-  /** Throws SIZER_RESULT for an answer that is not a quantity. 0 units without a price. */
+  /** Throws SIZER_RESULT for an answer that is not a quantity, STRATEGY_THREW where the sizer throws. 0 units without a price. */
   size(asked: {
     readonly strategy: number
     readonly instrument: number
     readonly direction: number
     readonly signal: Signal | undefined
   }): Sized {
-    const instrument = this.#instruments[asked.instrument]!
+    const instrument = this.#names.instruments[asked.instrument]!
     const price = this.#portfolio.marks[asked.instrument]!
     const equity = this.#portfolio.equity()
     if (Number.isNaN(price)) return { units: 0, quantity: 0, price, equity }
@@ -67,14 +70,43 @@ export class Sizing {
     input.cash = this.#portfolio.cash
     input.multiplier = instrument.scale.multiplier
     input.position = this.#portfolio.units(asked.strategy, asked.instrument) / instrument.scale.unitsPerOne
-    const quantity: unknown = this.#sizers[asked.strategy]!.size(input)
+    const quantity = this.#ask(asked.strategy, input)
     const units = typeof quantity === 'number' ? stepDown(instrument, quantity) : Number.NaN
     if (typeof quantity === 'number' && !Number.isNaN(units)) return { units, quantity, price, equity }
-    const sizer = JSON.stringify(this.#sizers[asked.strategy]!.spec)
+    // What a promise comes to is of no interest any more, and must not end the program.
+    if (quantity instanceof Promise) void quantity.catch(() => undefined)
     throw new TradewrightError(
       'SIZER_RESULT',
-      `sizer ${sizer} returned ${String(quantity)} for ${side} ${instrument.symbol} at ${String(price)}; expected a number from 0, of at most 15 digits`,
-      { details: { symbol: instrument.symbol, quantity, input: { ...input } } },
+      `${this.#where(asked.strategy, input)} returned ${String(quantity)} to ${side} at ${String(price)}; expected a number from 0, of at most 15 digits`,
+      { details: { ...this.#details(asked.strategy, input), quantity } },
     )
+  }
+
+  #ask(strategy: number, input: SizingInput): unknown {
+    try {
+      return this.#sizers[strategy]!.size(input)
+    } catch (cause) {
+      const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+      throw new TradewrightError('STRATEGY_THREW', `${this.#where(strategy, input)} threw ${message}`, {
+        details: this.#details(strategy, input),
+        cause,
+      })
+    }
+  }
+
+  #where(strategy: number, { symbol }: SizingInput): string {
+    return `${this.#names.strategies[strategy]!}.sizer for ${symbol} at ${formatTime(this.#clock.now)}`
+  }
+
+  #details(strategy: number, input: SizingInput): ErrorDetails {
+    const { symbol } = input
+    return {
+      strategy: this.#names.strategies[strategy],
+      callback: 'sizer',
+      symbol,
+      time: this.#clock.now,
+      sizer: this.#sizers[strategy]!.spec,
+      input: { ...input },
+    }
   }
 }

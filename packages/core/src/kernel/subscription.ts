@@ -2,7 +2,8 @@ import { BarCursor, type Bar } from '../domain/bar.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { Indicator } from '../indicators/indicator.js'
-import type { BarField } from '../strategy/options.js'
+import { BAR_FIELDS, type BarField } from '../strategy/options.js'
+import { TradewrightError } from '../domain/errors.js'
 
 interface DerivedInput {
   readonly indicator: Indicator
@@ -47,7 +48,9 @@ export class Subscription {
     this.bar = new BarCursor(options.symbol, options.timeframe, options.columns, -1)
   }
 
+  /** Throws INDICATOR_INVALID for what is none, or a source that a bar doesn't have. */
   declare(indicator: Indicator, source: BarField | ((bar: Bar) => number)): void {
+    checkIndicator(indicator, source)
     if (typeof source === 'function') this.#derivedInputs.push({ indicator, of: source })
     else
       this.#columnInputs.push({
@@ -81,4 +84,18 @@ export class Subscription {
       indicator.ready ?? !Number.isNaN(indicator.value)
     return this.#columnInputs.every(isReady) && this.#derivedInputs.every(isReady)
   }
+}
+
+function checkIndicator(indicator: unknown, source: unknown): void {
+  const wrong = (came: string, expected: string): TradewrightError =>
+    new TradewrightError('INDICATOR_INVALID', `${came} came; expected ${expected}`)
+  const given: Partial<Record<keyof Indicator, unknown>> =
+    typeof indicator === 'object' && indicator !== null ? indicator : {}
+  if (typeof given.update !== 'function' || !('value' in given))
+    throw wrong(`an indicator without ${typeof given.update === 'function' ? 'value' : 'update()'}`, 'both')
+  const { warmup } = given
+  if (warmup !== undefined && !(typeof warmup === 'number' && Number.isInteger(warmup) && warmup >= 0))
+    throw wrong(`an indicator with a warmup of ${JSON.stringify(warmup)}`, 'a number of bars')
+  if (typeof source !== 'function' && !BAR_FIELDS.some((field) => field === source))
+    throw wrong(`source ${String(source)}`, `${BAR_FIELDS.join(', ')} or a function of the bar`)
 }

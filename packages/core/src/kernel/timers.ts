@@ -2,12 +2,13 @@
 export interface DueTimer {
   readonly strategy: number
   readonly name: string
+  /** Counts timers in the order in which they were set. */
+  readonly sequence: number
 }
 
 interface Timer extends DueTimer {
   readonly due: number
   readonly periodMs: number
-  readonly sequence: number
 }
 
 /** Named timers of all strategies, soonest first; equal times in the order in which they were set. */
@@ -16,6 +17,11 @@ export class Timers {
   #sequence = 0
   /** When the soonest is due; Infinity without any. */
   nextAt = Number.POSITIVE_INFINITY
+
+  /** What the next timer that is set will count as. */
+  get sequence(): number {
+    return this.#sequence
+  }
 
   /** Sets a timer, replacing the strategy's one of that name. `periodMs` of 0 is once. */
   set(strategy: number, name: string, due: number, periodMs: number): void {

@@ -1,5 +1,4 @@
 import type { BrokerCommand } from '../domain/broker-command.js'
-import { TradewrightError } from '../domain/errors.js'
 import { FILL_AMBIGUOUS, FILL_GAP_RISK } from '../domain/fill.js'
 import type { Money } from '../domain/money.js'
 import type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
@@ -23,6 +22,7 @@ import { seatStrategies } from './seating.js'
 import type { KernelSetup } from './setup.js'
 import { Sizing } from './sizing.js'
 import type { Subscription } from './subscription.js'
+import { TimerRounds } from './timer-rounds.js'
 import { Timers } from './timers.js'
 import { OrderValidator } from '../risk/order-validator.js'
 
@@ -30,7 +30,6 @@ const MARKET = parseTerms('', {})
 const DEPOSIT = 0
 /** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
 const ROWS_HINT_MAX = 65_536
-const ACTIONS: readonly unknown[] = ['BUY', 'SELL', 'HOLD']
 
 interface SeatedSeries {
   readonly instrument: number
@@ -61,6 +60,7 @@ export class TradingKernel {
   readonly setup: KernelSetup
   readonly #series: readonly SeatedSeries[]
   readonly #marks: Float64Array
+  readonly #rounds = new TimerRounds()
 
   constructor(setup: KernelSetup) {
     this.setup = setup
@@ -75,13 +75,14 @@ export class TradingKernel {
       orders: this.orders,
       portfolio,
       names,
-      sizing: new Sizing({ portfolio, instruments, sizers: strategies.map(({ sizer }) => sizer) }),
+      sizing: new Sizing({ clock: this, portfolio, names, sizers: strategies.map(({ sizer }) => sizer) }),
       validator: new OrderValidator({
         view: accountRiskView(this, portfolio, this.orders),
         rules: setup.rules,
         instruments,
       }),
       allowShort: strategies.map(({ allowShort }) => allowShort),
+      accountAllowsShort: setup.rules.allowShort,
       host: this,
     })
     this.seats = seatStrategies(this.#services(), setup)
@@ -116,6 +117,7 @@ export class TradingKernel {
 
   /** A bar before the run's first decision: marks and indicators move on, nobody is called. */
   warmUp(series: number, row: number): void {
+    this.now = this.setup.series[series]!.columns.closeTime[row]!
     this.#advance(series, row)
     for (const { subscription } of this.#series[series]!.views) subscription.fresh = false
   }
@@ -141,7 +143,8 @@ export class TradingKernel {
 
   /** Timers are due at an instant at which no bar closes. */
   timersDue(at: number): void {
-    this.now = at
+    // One that was set for a time that has passed is due at once.
+    if (!(this.now >= at)) this.now = at
     this.#fireTimers()
     this.intents.process()
   }
@@ -159,8 +162,11 @@ export class TradingKernel {
     if (this.intents.pending) this.intents.process()
   }
 
-  /** Asks for the close of everything that every book holds; for the end of a run. */
-  closeAll(at: number, reason: string): void {
+  /**
+   * Asks for the close of everything that every book holds, for the end of a run, and gives the number of its last order. Nothing is checked:
+   * neither a limit of the instrument nor what still works can hold back what only closes.
+   */
+  closeAll(at: number, reason: string): number {
     this.now = at
     for (const seat of this.seats) {
       for (let instrument = 0; instrument < this.setup.instruments.length; instrument++) {
@@ -170,7 +176,7 @@ export class TradingKernel {
         const terms = { ...MARKET, reason }
         const order = this.intents.createOrder(seat.index, instrument, direction, Math.abs(held), terms)
         this.intents.push({
-          kind: 'units',
+          kind: 'closeOut',
           strategy: seat.index,
           instrument,
           direction,
@@ -181,7 +187,9 @@ export class TradingKernel {
         })
       }
     }
+    const last = this.orders.log.length - 1
     this.intents.process()
+    return last
   }
 
   command(command: BrokerCommand): void {
@@ -269,7 +277,8 @@ export class TradingKernel {
         return
       case 'accepted':
         if (this.orders.accepted(order)) this.orderChanged(order)
-        else this.staleReports++
+        // An ack that crosses our cancel is no news, and not out of place either.
+        else if (this.orders.status(order) !== STATUS.PENDING_CANCEL) this.staleReports++
         return
       case 'rejected':
         this.#end(order, STATUS.REJECTED, event)
@@ -290,13 +299,16 @@ export class TradingKernel {
   }
 
   #fireTimers(): void {
-    for (let due = this.timers.take(this.now); due; due = this.timers.take(this.now))
+    const { timers } = this
+    for (let due = timers.take(this.now); due; due = timers.take(this.now)) {
+      this.#rounds.take(this.now, due, timers.sequence, this.seats)
       this.seats[due.strategy]!.timer(due.name)
+    }
   }
 
   #takeSignals(seat: Seat, signals: readonly Signal[]): void {
     for (const signal of signals) {
-      const instrument = this.#checkSignal(seat, signal)
+      const instrument = seat.checkSignal(signal)
       this.facts.signal?.({ ...signal, strategy: seat.name })
       if (signal.action === 'HOLD') continue
       const terms = signal.reason === undefined ? MARKET : { ...MARKET, reason: signal.reason }
@@ -313,25 +325,6 @@ export class TradingKernel {
     }
   }
 
-  #checkSignal(seat: Seat, signal: Signal): number {
-    const action = actionOf(signal)
-    if (!ACTIONS.includes(action)) {
-      const text = `${seat.name} gave a signal with action ${String(action)}; expected BUY, SELL or HOLD`
-      throw new TradewrightError('SIGNAL_INVALID', text, { details: { strategy: seat.name, signal } })
-    }
-    const { symbol } = signal
-    const subscription = seat.subscriptions.find((other) => other.symbol === symbol)
-    if (subscription) return subscription.instrument
-    const known = [...new Set(seat.subscriptions.map((other) => other.symbol))]
-    throw new TradewrightError(
-      'UNKNOWN_SYMBOL',
-      `${seat.name} gave a signal for '${symbol}'; expected one of ${known.join(', ')}`,
-      {
-        details: { strategy: seat.name, symbol, known },
-      },
-    )
-  }
-
   #orderByClientId(id: OrderKey): number {
     const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
     const known = number >= 0 && number < this.orders.log.length && this.#view(number).clientOrderId === id
@@ -341,9 +334,4 @@ export class TradingKernel {
   #view(order: number): OrderView {
     return new OrderView(this.orders.log, this.account.names, order)
   }
-}
-
-/** What a signal says, whatever a user put into the list. */
-function actionOf(signal: unknown): unknown {
-  return typeof signal === 'object' && signal !== null && 'action' in signal ? signal.action : signal
 }

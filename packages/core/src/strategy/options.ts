@@ -39,15 +39,16 @@ export interface IndicatorInput {
   readonly source?: BarField | ((bar: Bar) => number)
 }
 
-export type BarField = 'open' | 'high' | 'low' | 'close' | 'volume'
+export const BAR_FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const
+export type BarField = (typeof BAR_FIELDS)[number]
 
 /** Timers on the strategy's clock. A timer has a name; setting it again replaces it. */
 export interface Schedule {
-  /** Once, at a UTC epoch time in milliseconds; at the next instant if that has passed. */
+  /** Once, at a UTC epoch time in milliseconds; at once, after the present callback, if that has passed. */
   at(name: string, time: number): void
   /** Once, so many milliseconds from now. */
   in(name: string, delayMs: number): void
-  /** Again and again, the first time one period from now. */
+  /** Again and again, the first time one period from now; at least a millisecond each. */
   every(name: string, periodMs: number): void
   cancel(name: string): void
 }

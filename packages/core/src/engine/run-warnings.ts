@@ -1,0 +1,57 @@
+import type { TradingKernel } from '../kernel/trading-kernel.js'
+import type { Composition } from './compose.js'
+import type { LoadedSeries } from './series-loader.js'
+import type { Warnings } from './warnings.js'
+
+/** What a run leaves behind. */
+interface EndedRun {
+  readonly kernel: TradingKernel
+  readonly parts: Composition
+  readonly loaded: readonly LoadedSeries[]
+}
+
+/** Adds what the run itself gives cause for. */
+export function collectWarnings(run: EndedRun, warnings: Warnings): void {
+  const { kernel } = run
+  warnOfOpenPositions(run, warnings)
+  for (const { name, subscriptions } of kernel.seats) {
+    if (subscriptions.some(({ ready }) => ready)) continue
+    const message = `${name} was never called: its indicators were not ready before the data ended`
+    warnings.add('NO_BARS', message, { about: name })
+  }
+  warnOfOpens(run, warnings)
+  if (kernel.staleReports > 0)
+    warnings.add('STALE_REPORT', 'a report came for a status that its order had left', { count: kernel.staleReports })
+  if (kernel.overfills > 0)
+    warnings.add('OVERFILL', 'an order was filled beyond its quantity', { count: kernel.overfills })
+}
+
+/** By symbol what the account holds; where its books hold opposite positions that cancel out, what each of them does. */
+function warnOfOpenPositions({ kernel, parts }: EndedRun, warnings: Warnings): void {
+  const { portfolio } = kernel.account
+  parts.instruments.forEach(({ symbol, scale }, instrument) => {
+    const size = (units: number): string => String(units / scale.unitsPerOne)
+    const books = kernel.seats
+      .map(({ name, index }) => ({ name, units: portfolio.units(index, instrument) }))
+      .filter(({ units }) => units !== 0)
+    if (books.length === 0) return
+    const net = portfolio.net[instrument]!
+    const held =
+      net === 0
+        ? `${books.map(({ name, units }) => `${size(units)} of ${name}`).join(' and ')} in ${symbol}`
+        : `${size(net)} ${symbol}`
+    const message = `${held} are open at the end, marked at ${String(portfolio.marks[instrument])}`
+    warnings.add('OPEN_POSITION_AT_END', message, { about: symbol })
+  })
+}
+
+function warnOfOpens({ parts, loaded }: EndedRun, warnings: Warnings): void {
+  parts.series.forEach(({ instrument, execution }, i) => {
+    if (!execution) return
+    const { columns, opensAtPreviousClose: equal } = loaded[i]!
+    if (equal / columns.length < 0.2) return
+    const { symbol } = parts.instruments[instrument]!
+    const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`
+    warnings.add('OPEN_EQUALS_PREVIOUS_CLOSE', message, { about: symbol })
+  })
+}
