@@ -163,7 +163,7 @@ describe.each(ways)('a fill at an open, %s', (_, beside) => {
     class Canceller extends Strategy {
       resting: Order | undefined
       override onBar({ closeTime }: Bar): void {
-        if (closeTime === time(8, '10:00')) this.resting = this.buy('X', { ...one, type: 'limit', limitPrice: 96 })
+        if (closeTime === time(8, '10:00')) this.resting = this.buy('X', { ...one, type: 'limit', limitPrice: 100.5 })
       }
       override onStart(): void {
         this.schedule.at('before the open', time(8, '11:30'))

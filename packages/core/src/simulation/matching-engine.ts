@@ -59,7 +59,6 @@ export class MatchingEngine {
     for (const book of books) {
       this.#expire(book, at)
       book.openVolume()
-      this.#meetSessions(book)
       if (!book.isFilledBar) this.#collectAtOpen(book, candidates)
     }
     candidates.sort(byNearness)
@@ -74,7 +73,6 @@ export class MatchingEngine {
     this.#expire(book, at)
     if (book.orders.length === 0) return
     book.openVolume()
-    if (order.awaitsSession) this.#meetSessions(book)
     if (!book.isFilledBar && order.liveRow <= book.row) {
       if (marketableAtOpen(order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
       if (order.immediate) this.#dropImmediate(book, at)
@@ -125,7 +123,7 @@ export class MatchingEngine {
     }
   }
 
-  /** A DAY order lives until the close of the session that it first meets, whether or not anything trades in it. */
+  /** A DAY order lives until the close of the session that it first meets, which is that of its first bar, whether or not anything trades in it. */
   #meetSessions(book: VenueBook): void {
     let met = false
     for (const order of book.orders) {
