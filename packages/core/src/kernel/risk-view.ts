@@ -1,4 +1,3 @@
-import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { RiskView } from '../risk/order-validator.js'
@@ -20,9 +19,12 @@ export function accountRiskView(clock: { readonly now: number }, portfolio: Port
     valueOf: (instrument, units, price) => portfolio.valueOf(instrument, units, price),
     exposed() {
       if (orders.open.length === 0) return portfolio.held
-      const exposed = new Set(portfolio.held)
-      for (const order of orders.open) exposed.add(orders.log.get(order, ORDER.instrument))
-      return [...exposed]
+      const { net } = portfolio
+      const { netWorkingBuys, netWorkingSells } = orders
+      const exposed: number[] = []
+      for (let i = 0; i < net.length; i++)
+        if (net[i] !== 0 || netWorkingBuys[i] !== 0 || netWorkingSells[i] !== 0) exposed.push(i)
+      return exposed
     },
   }
 }
