@@ -9,6 +9,7 @@ import type { SimulatedBroker } from '../simulation/simulated-broker.js'
 import type { StrategyClass } from '../strategy/strategy.js'
 import { compose, kernelSetup, simulatedBroker, type Composition } from './compose.js'
 import { checkConfig, type BacktestConfig, type CheckedConfig } from './config.js'
+import { ColumnDigest } from './digest.js'
 import { EventLoop } from './event-loop.js'
 import type { EngineEvents } from './events.js'
 import { Observers } from './observers.js'
@@ -34,6 +35,7 @@ interface Run {
   readonly barsTotal: number
   readonly startedAt: number
   readonly capital: Decimal
+  readonly equityDigest: ColumnDigest
 }
 
 /**
@@ -106,6 +108,7 @@ export class BacktestEngine<
       barsTotal: loaded.reduce((sum, series) => sum + series.columns.length - series.firstRow, 0),
       startedAt: Math.min(...columns.map((series, i) => series.openTime[firstRows[i]!]!)),
       capital: new Decimal(config.account?.capital ?? 100_000),
+      equityDigest: new ColumnDigest(),
     }
   }
 
@@ -120,7 +123,7 @@ export class BacktestEngine<
   }
 
   async #play(run: Run, observers: Observers, signal: AbortSignal | undefined): Promise<void> {
-    const { kernel, loop, feed, startedAt, barsTotal } = run
+    const { kernel, loop, feed, startedAt, barsTotal, equityDigest } = run
     try {
       observers.attach(kernel.facts)
       kernel.deposit(startedAt, run.parts.baseCurrency, money(run.capital))
@@ -133,6 +136,8 @@ export class BacktestEngine<
       while (feed.nextAt !== Number.POSITIVE_INFINITY) {
         throwIfAborted(signal)
         bars += loop.run(feed, BARS_PER_TURN)
+        // All but the last point: a close-out may set that anew.
+        equityDigest.take(kernel.equityCurve.equity.subarray(0, -1))
         observers.notify('progress', { bars, barsTotal, time: kernel.now })
         await turn()
         observers.attach(kernel.facts)
@@ -167,6 +172,7 @@ export class BacktestEngine<
       kernel,
       settings,
       loaded.map((series) => series.hash),
+      run.equityDigest,
     )
     return new BacktestResult({
       kernel,
@@ -190,7 +196,9 @@ export class BacktestEngine<
   #declaredWarmup(): number {
     const none = this.#parts.series.map(() => NO_BARS)
     const { seats } = new TradingKernel(kernelSetup(this.#config, this.#parts, none, [0]))
-    return Math.max(0, ...seats.flatMap(({ subscriptions }) => subscriptions.map(({ warmup }) => warmup)))
+    const most = Math.max(0, ...seats.flatMap(({ subscriptions }) => subscriptions.map(({ warmup }) => warmup)))
+    // Of a longer series, the bar in front of `from` may be under way then: one more is asked for.
+    return most > 0 && none.length > 1 ? most + 1 : most
   }
 }
 

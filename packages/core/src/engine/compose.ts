@@ -98,6 +98,12 @@ function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]
       },
     )
   })
+  asked.forEach(({ symbol, timeframe }, i) => {
+    const same = lengths.findIndex((length, other) => length === lengths[i] && indices[other] === indices[i])
+    if (same === i) return
+    const message = `series: ${symbol} ${timeframe} is as long as ${asked[same]!.timeframe}; expected each length once`
+    throw new TradewrightError('CONFIG_INVALID', message, { details: { symbol, timeframe } })
+  })
   instruments.forEach(({ symbol }, index) => {
     if (indices.includes(index)) return
     throw new TradewrightError(

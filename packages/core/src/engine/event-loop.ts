@@ -57,11 +57,17 @@ export class EventLoop {
       }
       const at = feed.advance()
       if (feed.closingCount > 0) {
-        this.#closes(feed, at)
+        this.#closes(feed)
         closed += feed.closingCount
       } else if (timers.nextAt <= at) this.#kernel.timersDue(at)
       if (this.#kernel.commands.length > 0) this.settle()
-      if (feed.openingCount > 0) this.#opens(feed, at)
+      if (feed.openingCount === 0) continue
+      // What was set for this very instant while its reports were handled is due before its opens.
+      while (timers.nextAt <= at) {
+        this.#kernel.timersDue(at)
+        this.settle()
+      }
+      this.#opens(feed, at)
     }
     return closed
   }
@@ -105,7 +111,7 @@ export class EventLoop {
         if (this.#reports.length > 0) this.#deliver()
       }
       feed.closedRow[0] = row
-      kernel.barsClosed(closes, feed.closing, feed.closedRow, 1)
+      kernel.barsClosed(feed.closing, feed.closedRow, 1)
       if (kernel.commands.length > 0) {
         if (!venue.waiting) venue.skipTo(0, row, false)
         this.settle()
@@ -144,11 +150,11 @@ export class EventLoop {
     }
   }
 
-  #closes(feed: MarketFeed, at: number): void {
+  #closes(feed: MarketFeed): void {
     const { closing, closingCount, closedRow } = feed
     for (let i = 0; i < closingCount; i++) this.#venue.barClosed(closing[i]!, closedRow[closing[i]!]!)
     if (this.#reports.length > 0) this.#deliver()
-    this.#kernel.barsClosed(at, closing, closedRow, closingCount)
+    this.#kernel.barsClosed(closing, closedRow, closingCount)
   }
 
   #opens(feed: MarketFeed, at: number): void {

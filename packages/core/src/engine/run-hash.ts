@@ -1,12 +1,17 @@
 import type { Spec } from '../domain/spec.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { sha256OfParts } from './digest.js'
+import { sha256OfParts, type ColumnDigest } from './digest.js'
 
 /**
  * The fingerprint of a run: the data it saw, the settings that decisions depend on, and every order, fill, round trip, balance and point of equity that
  * came of them. Engine ids, times of receipt and prose are left out.
  */
-export async function hashRun(kernel: TradingKernel, settings: Spec, seriesHashes: readonly string[]): Promise<string> {
+export async function hashRun(
+  kernel: TradingKernel,
+  settings: Spec,
+  seriesHashes: readonly string[],
+  equity: ColumnDigest,
+): Promise<string> {
   const { orders, account, equityCurve } = kernel
   return sha256OfParts({
     settings: canonicalJson(settings),
@@ -16,7 +21,7 @@ export async function hashRun(kernel: TradingKernel, settings: Spec, seriesHashe
     fills: account.booking.fills.filled(),
     roundTrips: account.tracker.trips.filled(),
     balances: balances(kernel),
-    equity: equityCurve.equity,
+    equity: await equity.finish(equityCurve.equity),
   })
 }
 
@@ -31,7 +36,7 @@ function balances({ account, seats }: TradingKernel): string {
 }
 
 /** JSON with the keys of every object in order, so that settings that are equal read the same. */
-export function canonicalJson(value: Spec): string {
+function canonicalJson(value: Spec): string {
   if (Array.isArray(value)) return `[${value.map((item: Spec) => canonicalJson(item)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value as { readonly [key: string]: Spec }).sort(([a], [b]) => (a < b ? -1 : 1))

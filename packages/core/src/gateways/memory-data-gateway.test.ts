@@ -83,9 +83,9 @@ describe('the bars that a user writes down', () => {
     return (await gatewayOf(bars).fetchBars({ instrument, timeframe: '1h' })).columns
   }
 
-  it('close when the next one opens, and the last one after the length of the one before', async () => {
+  it('close when their length is over, or when the next one opens before that', async () => {
     const { closeTime } = await columnsOf(hours(0, 1, 5))
-    expect([...closeTime].map((time) => time / HOUR)).toEqual([1, 5, 9])
+    expect([...closeTime].map((time) => time / HOUR)).toEqual([1, 2, 6])
   })
 
   it('close when they say so', async () => {

@@ -5,8 +5,8 @@ import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
 
 /**
- * A bar as a user writes one down; `closeTime` defaults to the next bar's `openTime`, for the last bar to the length of the one before, and for
- * an only bar to that of its timeframe.
+ * A bar as a user writes one down. `closeTime` defaults to when the timeframe's length is over, or to the next bar's `openTime` if that is sooner; for
+ * bars longer than a day to the next `openTime`, and for the last of them to the length of the one before.
  */
 export interface BarInput {
   /** UTC epoch milliseconds, or an ISO 8601 text with an offset; a date alone is its midnight in UTC. */
@@ -101,9 +101,14 @@ function timeOf(symbol: string, row: number, time: number | string): number {
   )
 }
 
+const DAY_MS = 86_400_000
+
 function closeAfter(openTime: Float64Array, row: number, lengthMs: number): number {
   const opens = openTime[row]!
   // Where the next bar doesn't open later the least length, so that the checks name that bar and not this one.
-  if (row + 1 < openTime.length) return Math.max(openTime[row + 1]!, opens + 1)
+  const next = row + 1 < openTime.length ? Math.max(openTime[row + 1]!, opens + 1) : Number.POSITIVE_INFINITY
+  // Bars of up to a day end when their length is over, be the next one a weekend away; of longer ones only the next open is sure.
+  if (lengthMs <= DAY_MS) return Math.min(next, opens + lengthMs)
+  if (next !== Number.POSITIVE_INFINITY) return next
   return row > 0 ? opens + (opens - openTime[row - 1]!) : opens + lengthMs
 }

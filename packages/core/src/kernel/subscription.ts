@@ -10,11 +10,6 @@ interface DerivedInput {
   readonly of: (bar: Bar) => number
 }
 
-interface ColumnInput {
-  readonly indicator: Indicator
-  readonly column: Float64Array
-}
-
 /** One series as one strategy sees it: the view of its latest bar, and the indicators declared on it. */
 export class Subscription {
   readonly series: number
@@ -28,7 +23,9 @@ export class Subscription {
   /** Whether its bar has closed at this instant and its strategy has not been called yet. */
   fresh = false
   readonly #newBars: boolean
-  readonly #columnInputs: ColumnInput[] = []
+  // Indicators fed by a column, and the column of each: side by side, for the one loop that runs for every bar.
+  readonly #columnFed: Indicator[] = []
+  readonly #feeds: Float64Array[] = []
   readonly #derivedInputs: DerivedInput[] = []
 
   constructor(options: {
@@ -52,24 +49,24 @@ export class Subscription {
   declare(indicator: Indicator, source: BarField | ((bar: Bar) => number)): void {
     checkIndicator(indicator, source)
     if (typeof source === 'function') this.#derivedInputs.push({ indicator, of: source })
-    else
-      this.#columnInputs.push({
-        indicator,
-        column: this.columns[source] ?? new Float64Array(this.columns.length).fill(Number.NaN),
-      })
+    else {
+      this.#columnFed.push(indicator)
+      this.#feeds.push(this.columns[source] ?? new Float64Array(this.columns.length).fill(Number.NaN))
+    }
   }
 
   /** How many bars its indicators need before they are ready, as far as they say. */
   get warmup(): number {
-    return Math.max(0, ...[...this.#columnInputs, ...this.#derivedInputs].map(({ indicator }) => indicator.warmup ?? 0))
+    return Math.max(0, ...this.#indicators().map(({ warmup }) => warmup ?? 0))
   }
 
   /** Moves on to a bar that has closed. */
   advance(row: number): void {
     if (this.#newBars) this.bar = new BarCursor(this.symbol, this.timeframe, this.columns, row)
     else this.bar.row = row
-    const inputs = this.#columnInputs
-    for (let i = 0; i < inputs.length; i++) inputs[i]!.indicator.update(inputs[i]!.column[row]!)
+    const fed = this.#columnFed
+    const feeds = this.#feeds
+    for (let i = 0; i < fed.length; i++) fed[i]!.update(feeds[i]![row]!)
     if (this.#derivedInputs.length > 0) this.#updateDerived()
     this.fresh = true
   }
@@ -80,9 +77,11 @@ export class Subscription {
 
   /** Whether the indicators declared on this series are ready. */
   get indicatorsReady(): boolean {
-    const isReady = ({ indicator }: { indicator: Indicator }): boolean =>
-      indicator.ready ?? !Number.isNaN(indicator.value)
-    return this.#columnInputs.every(isReady) && this.#derivedInputs.every(isReady)
+    return this.#indicators().every(({ ready, value }) => ready ?? !Number.isNaN(value))
+  }
+
+  #indicators(): readonly Indicator[] {
+    return [...this.#columnFed, ...this.#derivedInputs.map(({ indicator }) => indicator)]
   }
 }
 

@@ -10,6 +10,7 @@ import { snapshotOrder } from '../execution/order-snapshot.js'
 import { ORDER } from '../execution/order-log.js'
 import { OrderView } from '../execution/order-view.js'
 import { EquityTracker } from '../portfolio/equity-tracker.js'
+import type { Portfolio } from '../portfolio/portfolio.js'
 import { roundTripAt } from '../portfolio/round-trip-view.js'
 import { openAccount, type Account } from './account.js'
 import type { FactSink } from './facts.js'
@@ -35,6 +36,7 @@ interface SeatedSeries {
   readonly instrument: number
   readonly marks: boolean
   readonly closes: Float64Array
+  readonly closeTimes: Float64Array
   readonly views: readonly { readonly seat: Seat; readonly subscription: Subscription }[]
 }
 
@@ -60,6 +62,7 @@ export class TradingKernel {
   readonly setup: KernelSetup
   readonly #series: readonly SeatedSeries[]
   readonly #marks: Float64Array
+  readonly #portfolio: Portfolio
   readonly #rounds = new TimerRounds()
 
   constructor(setup: KernelSetup) {
@@ -71,6 +74,7 @@ export class TradingKernel {
     this.equityCurve = new EquityTracker({ capacity: setup.instantsHint, times: setup.instants })
     const { portfolio, names } = this.account
     this.#marks = portfolio.marks
+    this.#portfolio = portfolio
     this.intents = new Intents({
       orders: this.orders,
       portfolio,
@@ -90,6 +94,7 @@ export class TradingKernel {
       instrument,
       marks: execution,
       closes: columns.close,
+      closeTimes: columns.closeTime,
       views: this.seats.flatMap((seat) =>
         seat.subscriptions.filter(({ series }) => series === index).map((subscription) => ({ seat, subscription })),
       ),
@@ -118,7 +123,7 @@ export class TradingKernel {
   /** A bar before the run's first decision: marks and indicators move on, nobody is called. */
   warmUp(series: number, row: number): void {
     this.now = this.setup.series[series]!.columns.closeTime[row]!
-    this.#advance(series, row)
+    this.#advance(this.#series[series]!, row)
     for (const { subscription } of this.#series[series]!.views) subscription.fresh = false
   }
 
@@ -126,12 +131,19 @@ export class TradingKernel {
    * All bars that close at one instant: the first `count` of `series`, each at its `rows[series]`. Marks, indicators and higher timeframes move on;
    * then equity is taken once, each strategy decides once, and timers that are due fire.
    */
-  barsClosed(at: number, series: Int32Array, rows: Int32Array, count: number): void {
+  barsClosed(series: Int32Array, rows: Int32Array, count: number): void {
+    // A time that came as an argument would be made an object for every bar.
+    const first = this.#series[series[0]!]!
+    const row = rows[series[0]!]!
+    const at = first.closeTimes[row]!
     this.now = at
-    for (let i = 0; i < count; i++) this.#advance(series[i]!, rows[series[i]!]!)
-    const equity = this.account.portfolio.equity()
-    this.equityCurve.record(at, equity)
-    if (this.facts.equity) this.facts.equity({ time: at, equity })
+    this.#advance(first, row)
+    for (let i = 1; i < count; i++) this.#advance(this.#series[series[i]!]!, rows[series[i]!]!)
+    const curve = this.equityCurve
+    const point = curve.add()
+    curve.values[point] = this.#portfolio.equity()
+    if (curve.instants) curve.instants[point] = at
+    if (this.facts.equity) this.facts.equity({ time: at, equity: this.#portfolio.equity() })
     const { seats } = this
     for (let i = 0; i < seats.length; i++) {
       const signals = seats[i]!.barsClosed()
@@ -206,8 +218,7 @@ export class TradingKernel {
     if (seat.wantsOrders) seat.order(present)
   }
 
-  #advance(series: number, row: number): void {
-    const { marks, instrument, closes, views } = this.#series[series]!
+  #advance({ marks, instrument, closes, views }: SeatedSeries, row: number): void {
     if (marks) this.#marks[instrument] = closes[row]!
     for (let i = 0; i < views.length; i++) {
       try {

@@ -1,46 +1,50 @@
-/** The account's equity at the end of every instant, in base currency. */
+/**
+ * The account's equity at the end of every instant, in base currency. Whoever records takes a point by `add` and writes its cells: numbers that
+ * went through a call would each be made an object, for every bar.
+ */
 export class EquityTracker {
-  #times: Float64Array
-  #equity: Float64Array
+  /** Equity by point; longer than what is filled. */
+  values: Float64Array
+  /** UTC epoch milliseconds by point; undefined where the instants were given. */
+  instants: Float64Array | undefined
+  readonly #given: Float64Array | undefined
   #length = 0
-  readonly #timesAreGiven: boolean
 
   /**
    * `capacity` is how many instants to make room for at once. `times` are the instants where they are known beforehand, as in a run of one
    * series: then they need not be recorded.
    */
   constructor(options: { readonly capacity: number; readonly times: Float64Array | undefined }) {
-    this.#timesAreGiven = options.times !== undefined
-    this.#times = options.times ?? new Float64Array(Math.max(16, options.capacity))
-    this.#equity = new Float64Array(Math.max(16, options.capacity))
+    const capacity = Math.max(16, options.capacity)
+    this.#given = options.times
+    this.values = new Float64Array(capacity)
+    this.instants = options.times ? undefined : new Float64Array(capacity)
   }
 
-  record(time: number, equity: number): void {
-    const row = this.#length
-    if (row === this.#equity.length) this.#grow()
-    if (!this.#timesAreGiven) this.#times[row] = time
-    this.#equity[row] = equity
-    this.#length = row + 1
+  /** Adds a point and gives its place. */
+  add(): number {
+    if (this.#length === this.values.length) this.#grow()
+    return this.#length++
   }
 
   /** Sets the last point anew, after a close-out at its very instant. */
   amendLast(equity: number): void {
-    this.#equity[this.#length - 1] = equity
+    this.values[this.#length - 1] = equity
   }
 
   /** UTC epoch milliseconds of every point, without copying. */
   get times(): Float64Array {
-    return this.#times.subarray(0, this.#length)
+    return (this.instants ?? this.#given!).subarray(0, this.#length)
   }
 
   /** Equity at every point, without copying. */
   get equity(): Float64Array {
-    return this.#equity.subarray(0, this.#length)
+    return this.values.subarray(0, this.#length)
   }
 
   #grow(): void {
-    this.#equity = doubled(this.#equity)
-    if (!this.#timesAreGiven) this.#times = doubled(this.#times)
+    this.values = doubled(this.values)
+    this.instants &&= doubled(this.instants)
   }
 }
 

@@ -144,8 +144,19 @@ describe('PositionView', () => {
 describe('EquityTracker', () => {
   it('keeps a point for every instant, beyond the room that was asked for, and sets the last one anew', () => {
     const tracker = new EquityTracker({ capacity: 0, times: undefined })
-    for (let i = 0; i < 100; i++) tracker.record(i, i * 2)
+    for (let i = 0; i < 100; i++) {
+      const point = tracker.add()
+      tracker.values[point] = i * 2
+      tracker.instants![point] = i
+    }
     tracker.amendLast(7)
     expect([tracker.times.length, tracker.times[99], tracker.equity[98], tracker.equity[99]]).toEqual([100, 99, 196, 7])
+  })
+
+  it('takes its instants from those given, as far as points have come', () => {
+    const tracker = new EquityTracker({ capacity: 3, times: Float64Array.of(10, 20, 30) })
+    tracker.values[tracker.add()] = 5
+    tracker.values[tracker.add()] = 6
+    expect([[...tracker.times], [...tracker.equity], tracker.instants]).toEqual([[10, 20], [5, 6], undefined])
   })
 })
