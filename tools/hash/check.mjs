@@ -65,7 +65,9 @@ for (const [name, { symbols, ...config }] of Object.entries(runs)) {
 if (process.argv.includes('--update')) writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`)
 const expected = readFileSync(file, 'utf8')
 if (expected !== `${JSON.stringify(found, null, 2)}\n`) {
-  console.error(`Node ${process.version} came to other runs than the committed ones:\n${JSON.stringify(found, null, 2)}`)
+  console.error(
+    `Node ${process.version} came to other runs than the committed ones:\n${JSON.stringify(found, null, 2)}`,
+  )
   process.exit(1)
 }
 console.log(`Node ${process.version}: ${Object.keys(found).length} runs have the committed hashes`)

@@ -9,7 +9,7 @@ import { createBacktest } from '../src/backtest.js'
 const folder = fileURLToPath(new URL('..', import.meta.url))
 
 const dataHash = 'a837b86dd7153b27d4303932ed3b01862c2f8abcb3ac06bd5f9be3a3f5e3665c'
-const hash = '95372c933edff1b0f90be46a0f4bdc751aed1ba9c8f63052be228de680012dc0'
+const hash = 'a0a5ad05db4bdff990a8d21faae70023fd4a6eeb9e4fcd88d17998c1e5929726'
 
 function plain(trip: RoundTrip | undefined): unknown {
   if (trip === undefined) return undefined
