@@ -16,7 +16,7 @@ import { openAccount, type Account } from './account.js'
 import type { FactSink } from './facts.js'
 import { Intents } from './intents.js'
 import { parseTerms } from './order-terms.js'
-import { accountRiskView } from './risk-view.js'
+import { AccountRiskView } from './risk-view.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
 import { seatStrategies } from './seating.js'
@@ -81,7 +81,7 @@ export class TradingKernel {
       names,
       sizing: new Sizing({ clock: this, portfolio, names, sizers: strategies.map(({ sizer }) => sizer) }),
       validator: new OrderValidator({
-        view: accountRiskView(this, portfolio, this.orders),
+        view: new AccountRiskView(this, portfolio, this.orders),
         rules: setup.rules,
         instruments,
       }),

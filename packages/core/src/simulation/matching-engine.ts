@@ -3,10 +3,11 @@ import { roundAdversely, type SlippageFill, type SlippageModel } from '../costs/
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { RejectCode } from '../domain/order.js'
-import type { OrderEnded, OrderEvent } from '../domain/order-event.js'
+import type { OrderEnded } from '../domain/order-event.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { INSIDE_NONE, INSIDE_TOUCHED, insideBar, marketableAtOpen } from './laws.js'
 import { byNearness, scarceEitherWay, type Candidate } from './priority.js'
+import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
 import { FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
 
@@ -25,7 +26,7 @@ export class MatchingEngine {
   readonly #rules: ResolvedFillRules
   readonly #commission: CommissionModel
   readonly #slippage: SlippageModel
-  readonly #emit: (event: OrderEvent) => void
+  readonly #reports: ReportLine
   // What cost models are shown; one object each, so that a fill makes none.
   readonly #charged: Mutable<CommissionFill>
   readonly #slipping: Mutable<SlippageFill>
@@ -34,14 +35,14 @@ export class MatchingEngine {
     readonly rules: ResolvedFillRules
     readonly commission: CommissionModel
     readonly slippage: SlippageModel
-    readonly emit: (event: OrderEvent) => void
+    readonly reports: ReportLine
     /** Any instrument, to begin with. */
     readonly instrument: Instrument
   }) {
     this.#rules = options.rules
     this.#commission = options.commission
     this.#slippage = options.slippage
-    this.#emit = options.emit
+    this.#reports = options.reports
     const { instrument } = options
     const price = Number.NaN
     this.#charged = { instrument, price, units: 0, unitsBefore: 0, chargedBefore: new MoneyCell() }
@@ -109,7 +110,7 @@ export class MatchingEngine {
   ): void {
     book.remove(order)
     book.refresh()
-    this.#emit({ kind, order: order.number, occurredAt: at, ...reason })
+    this.#reports.emit({ kind, order: order.number, occurredAt: at, ...reason })
   }
 
   #collectAtOpen(book: VenueBook, candidates: Candidate[]): void {
@@ -206,7 +207,7 @@ export class MatchingEngine {
     order.triggered = true
     // A triggered stop stays triggered: what is left of it is a market order.
     order.type = MARKET
-    this.#emit({ kind: 'triggered', order: order.number, occurredAt: at })
+    this.#reports.emit({ kind: 'triggered', order: order.number, occurredAt: at })
   }
 
   #expire(book: VenueBook, at: number): void {
@@ -234,7 +235,7 @@ export class MatchingEngine {
     book.volumeLeft -= units
     book.net += order.direction * units
     if (order.remaining === 0) book.remove(order)
-    this.#emit({
+    this.#reports.emit({
       kind: 'filled',
       order: order.number,
       occurredAt: at,

@@ -10,6 +10,7 @@ import type { Broker, BrokerCapabilities, OrderEventSink } from '../ports/broker
 import type { MarketDriven } from '../ports/market-driven.js'
 import { resolveFillRules, type FillRules } from './fill-rules.js'
 import { MatchingEngine } from './matching-engine.js'
+import { ReportLine } from './report-line.js'
 import { VenueBook } from './venue-book.js'
 import { VenueOrder } from './venue-order.js'
 
@@ -33,7 +34,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
   readonly #executionBooks: readonly (VenueBook | undefined)[]
   readonly #engine: MatchingEngine
   readonly #opened: VenueBook[] = []
-  #sink: OrderEventSink = notConnected
+  readonly #reports = new ReportLine()
 
   constructor(options: {
     readonly instruments: readonly Instrument[]
@@ -63,14 +64,12 @@ export class SimulatedBroker implements Broker, MarketDriven {
       rules,
       commission: options.commission,
       slippage: options.slippage,
-      emit: (event) => {
-        this.#sink(event)
-      },
+      reports: this.#reports,
     })
   }
 
   connect(sink: OrderEventSink): void {
-    this.#sink = sink
+    this.#reports.sink = sink
   }
 
   send(command: BrokerCommand): void {
@@ -137,7 +136,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
   }
 
   #submit(book: VenueBook, request: OrderRequest, at: number): void {
-    this.#sink({ kind: 'accepted', order: request.number, occurredAt: at })
+    this.#reports.emit({ kind: 'accepted', order: request.number, occurredAt: at })
     // Placed at this very open, after it was matched: what rests is live from just after it.
     const atOpen = book.isOpen && book.columns.openTime[book.row] === at
     const order = new VenueOrder(request, book.row + 1, atOpen ? book.row : -1)
@@ -168,8 +167,4 @@ export class SimulatedBroker implements Broker, MarketDriven {
     for (let i = 0; i < books.length; i++) if (books[i] && books[i]!.orders.length > 0) return true
     return false
   }
-}
-
-function notConnected(): never {
-  throw new TradewrightError('INVARIANT', 'the simulated broker was sent a command before it was connected')
 }
