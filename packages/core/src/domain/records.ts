@@ -2,7 +2,8 @@ import type { Amount, MoneyCell } from './money.js'
 
 /**
  * Rows of numbers in one growable array, each of `stride` cells that a table of field positions names. An event that writes one row touches a
- * few cache lines, where a column for each field would touch dozens: with the orders far apart in time, that is most of their cost.
+ * few cache lines, where a column for each field would touch dozens: with the orders far apart in time, that is most of their cost. Not to be
+ * extended: with one shape of object, its methods stay fast.
  */
 export class Records {
   data: Float64Array

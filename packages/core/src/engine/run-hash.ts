@@ -16,7 +16,7 @@ export async function hashRun(
   return sha256OfParts({
     settings: canonicalJson(settings),
     series: seriesHashes.join('\n'),
-    orders: orders.log.filled(),
+    orders: orders.log.rows.filled(),
     outcomes: Array.from(orders.log.outcomes, ([order, { code }]) => `${String(order)} ${code}`).join('\n'),
     fills: account.booking.fills.filled(),
     roundTrips: account.tracker.trips.filled(),

@@ -22,11 +22,11 @@ export const FILL = {
 const FIELDS = 9
 
 /** All fills of a run, a row each, in the order in which they were booked. */
-export class FillLog extends Records {
-  /** `rows` is how many to make room for at once. */
-  constructor(rows?: number) {
-    super(FIELDS, rows)
-  }
+export type FillLog = Records
+
+/** `rows` is how many to make room for at once. */
+export function createFillLog(rows?: number): FillLog {
+  return new Records(FIELDS, rows)
 }
 
 /** A view of one fill; exact numbers are made when asked for. A row never changes, so a view may be kept. */

@@ -31,13 +31,26 @@ export const ORDER = {
 const FIELDS = 17
 
 /** All orders of a run, a row each, in the order in which they were made; the row is the order's number. Words are kept beside, where there are any. */
-export class OrderLog extends Records {
+export class OrderLog {
+  readonly rows: Records
   readonly reasons = new Map<number, string>()
   readonly tags = new Map<number, readonly string[]>()
   readonly outcomes = new Map<number, OrderOutcome>()
 
   /** `rows` is how many to make room for at once. */
   constructor(rows?: number) {
-    super(FIELDS, rows)
+    this.rows = new Records(FIELDS, rows)
+  }
+
+  get length(): number {
+    return this.rows.length
+  }
+
+  get(order: number, field: number): number {
+    return this.rows.get(order, field)
+  }
+
+  set(order: number, field: number, value: number): void {
+    this.rows.set(order, field, value)
   }
 }

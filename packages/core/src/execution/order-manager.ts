@@ -55,8 +55,8 @@ export class OrderManager {
   ): number {
     const { log } = this
     const number = log.length
-    const base = log.add()
-    const { data } = log
+    const base = log.rows.add()
+    const { data } = log.rows
     data[base + ORDER.strategy] = strategy
     data[base + ORDER.instrument] = instrument
     data[base + ORDER.direction] = direction

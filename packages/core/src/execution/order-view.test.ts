@@ -4,7 +4,7 @@ import { createInstrument } from '../domain/instrument.js'
 import { money } from '../domain/money.js'
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
-import { FILL, FillLog, FillView } from './fill-log.js'
+import { FILL, createFillLog, FillView } from './fill-log.js'
 import { OrderManager } from './order-manager.js'
 import { snapshotOrder } from './order-snapshot.js'
 import { OrderView } from './order-view.js'
@@ -133,7 +133,7 @@ describe('FillView', () => {
     const { orders } = open()
     orders.create(0, 0, 1, 10, MARKET, 0)
     orders.create(1, 1, -1, 50_000_000, MARKET, 0)
-    const fills = new FillLog()
+    const fills = createFillLog()
     for (const [order, flags] of [
       [0, 0],
       [1, FILL_AMBIGUOUS],

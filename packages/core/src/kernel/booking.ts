@@ -1,7 +1,7 @@
 import { exactProduct } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell, type Money } from '../domain/money.js'
-import { FILL, FillLog } from '../execution/fill-log.js'
+import { createFillLog, FILL, type FillLog } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LEDGER_KINDS, type Ledger } from '../portfolio/ledger.js'
@@ -56,7 +56,7 @@ export class Booking {
     /** Index of each instrument's currency in the ledger. */
     readonly currencies: readonly number[]
   }) {
-    this.fills = new FillLog(options.rows)
+    this.fills = createFillLog(options.rows)
     this.#orders = options.orders
     this.#ledger = options.ledger
     this.#portfolio = options.portfolio

@@ -41,12 +41,7 @@ export const TRIP = {
 const FIELDS = 15
 
 /** Closed round trips, a row each, in the order in which they closed. */
-export class RoundTripLog extends Records {
-  /** `rows` is how many to make room for at once. */
-  constructor(rows?: number) {
-    super(FIELDS, rows)
-  }
-}
+export type RoundTripLog = Records
 
 /**
  * Matches exits to entry lots, first in first out, per book and instrument. Values and fees that are closed in parts are shared by cumulative
@@ -63,7 +58,7 @@ export class TradeTracker {
   readonly #before = new MoneyCell()
 
   constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
-    this.trips = new RoundTripLog(options.rows)
+    this.trips = new Records(FIELDS, options.rows)
     this.#instruments = options.instruments
     this.#lots = new LotQueue(options.strategies * options.instruments)
   }
