@@ -2,7 +2,7 @@ import { Strategy, type Bar, type BarInput, type OrderLifetime, type OrderTerms 
 import { day } from './engine-setup.js'
 
 /** Numbers in [0, 1) from a seed: mulberry32, by Tommy Ettinger, public domain. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed | 0
   return () => {
     state = (state + 0x6d2b79f5) | 0
