@@ -100,8 +100,9 @@ describe("a venue's report", () => {
   it('of more than was asked for is booked, and counted', () => {
     const { kernel, report } = sent()
     report(filled(7))
-    expect(kernel.overfills).toBe(0)
-    report(filled(7))
+    report(filled(3))
+    expect([kernel.overfills, kernel.account.portfolio.net[0]]).toEqual([0, 10])
+    report(filled(4))
     expect([kernel.overfills, kernel.account.portfolio.net[0]]).toEqual([1, 14])
   })
 

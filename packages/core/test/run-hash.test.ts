@@ -81,6 +81,42 @@ describe('the hash of a run', () => {
     expect(await hashOf(extra)).not.toBe(await base)
   })
 
+  it('changes with every setting, although nothing is traded', async () => {
+    class Idle extends Strategy {}
+    class Newer extends Strategy {
+      static readonly version = 2
+    }
+    Object.defineProperty(Newer, 'name', { value: 'Idle' })
+    const one = (more: object) => ({ strategies: [{ strategy: Idle, ...more }] })
+    const settings: readonly object[] = [
+      {},
+      one({ name: 'Other' }),
+      one({ strategy: Newer }),
+      one({ sizer: new FixedSizer({ quantity: 10 }) }),
+      one({ sizer: new FixedSizer({ quantity: 11 }) }),
+      one({ allowShort: false }),
+      { strategies: [{ strategy: Idle }, { strategy: Idle, name: 'again' }] },
+      { account: { capital: 1 } },
+      { account: { leverage: 2 } },
+      { account: { allowShort: false } },
+      { costs: { commission: perOrder(1) } },
+      { costs: { slippage: basisPoints(1) } },
+      { costs: { slippage: basisPoints(1, { withinBar: true }) } },
+      { fills: { touch: 'fill' } },
+      { fills: { policy: 'optimistic' } },
+      { instruments: [{ symbol: 'X', multiplier: 2 }] },
+      { instruments: [{ symbol: 'X', zone: 'Asia/Tokyo' }] },
+      { closeAtEnd: true },
+      { seed: 2 },
+      { from: day(1) },
+      { to: day(99) },
+    ]
+    const hashes = await Promise.all(
+      settings.map(async (extra) => (await engineOf(Idle, { X: bars }, extra).run()).hash),
+    )
+    expect(new Set(hashes).size).toBe(settings.length)
+  })
+
   it.each([
     ['a cent in one close', { close: bars[50]!.close + 0.01, high: bars[50]!.high + 0.01 }],
     ['a cent in a high that no order meets', { high: bars[50]!.high + 0.01 }],

@@ -44,7 +44,7 @@ describe('a run with from and to', () => {
   })
 
   it('takes the bars that open at from or later and before to, whole', async () => {
-    const range = { from: '2024-01-02T12:00Z', to: day(4) + 1 }
+    const range = { from: day(2) + 1, to: day(4) + 1 }
     expect((await run(1, range)).seen).toEqual([
       '03T00:00 start 101',
       '04T00:00 X 1d opened 03T00:00 102',
@@ -131,14 +131,14 @@ describe('a bar that is under way when the run begins', () => {
     const seen: string[] = []
     class Timed extends Strategy {
       override onStart(): void {
-        for (const time of ['01T23:00', '02T00:00', '02T00:30']) this.schedule.at(time, Date.parse(`2024-01-${time}Z`))
+        for (const time of ['01T23:30', '02T00:00', '02T00:30']) this.schedule.at(time, Date.parse(`2024-01-${time}Z`))
       }
       override onTimer(name: string): void {
         seen.push(`${name} ${String(this.history('X', 9, '1d').length)}`)
       }
     }
     await engineOf(Timed, { 'X 1h': hours, 'X 1d': days }, { from: '2024-01-01T12:00Z', warmupBars: 9 }).run()
-    expect(seen).toEqual(['01T23:00 0', '02T00:00 1', '02T00:30 1'])
+    expect(seen).toEqual(['01T23:30 0', '02T00:00 1', '02T00:30 1'])
   })
 })
 

@@ -209,4 +209,24 @@ describe('the account', () => {
       '20 INSUFFICIENT_CAPITAL',
     ])
   })
+
+  it('counts what is held in other symbols, beside orders that work', async () => {
+    class Spread extends Strategy {
+      override onBar({ symbol }: Bar): void {
+        if (symbol === 'Y') return
+        if (this.now === day(2)) this.buy('X', { quantity: 60 })
+        if (this.now === day(3)) this.buy('Y', { quantity: 1, type: 'limit', limitPrice: 1 })
+        if (this.now === day(4)) this.buy('Y', { quantity: 40 })
+        if (this.now === day(5)) this.buy('Y', { quantity: 39 })
+      }
+    }
+    const flat = daily(100, 100, 100, 100, 100, 100)
+    const { orders } = await engineOf(Spread, { X: flat, Y: flat }, { account: { capital: 10_000 } }).run()
+    expect(orders.map(({ status, outcome }) => outcome?.message ?? status)).toEqual([
+      'FILLED',
+      'ACKED',
+      "positions would be worth 10100 with this order in Y; the account's equity of 10000 at leverage 1 allows 10000",
+      'FILLED',
+    ])
+  })
 })

@@ -158,7 +158,20 @@ describe('a signal like the last one', () => {
     // Y opens daily, X not again before the fifth: the order of the second waits.
     const [first, , , , fifth] = daily(100, 0, 0, 0, 104)
     const bars = { X: [{ ...first!, closeTime: day(2) }, fifth!], Y: daily(1, 1, 1, 1, 1) }
-    expect(ends(await run(saying(BUY, BUY, BUY, BUY), {}, bars))).toEqual(['2. buy 10 FILLED'])
+    // The sizer would want more each time.
+    let n = 9
+    const strategy = saying(BUY, BUY, BUY, BUY)
+    const strategies = [{ strategy, sizer: { spec: 'more', size: () => ++n } }]
+    expect(ends(await run(strategy, { strategies }, bars))).toEqual(['2. buy 10 FILLED'])
+  })
+
+  it('counts again when the position has been turned round', async () => {
+    class Turning extends saying(BUY, '', BUY) {
+      override onBar(): void {
+        if (this.now === day(3)) this.sell('X', { quantity: 15 })
+      }
+    }
+    expect(ends(await run(Turning))).toEqual(['2. buy 10 FILLED', '3. sell 15 FILLED', '4. buy 15 FILLED'])
   })
 
   it('counts again after a denial', async () => {

@@ -116,4 +116,18 @@ describe('schedule', () => {
     await engineOf(Late, bars).run()
     expect(fired).toEqual(['01T00:00 start', '02T00:00 fill', '03T00:00 bar'])
   })
+
+  it('fires timers that set timers for the same instant, as long as they come to an end', async () => {
+    let fired = 0
+    class Chain extends Strategy {
+      override onStart(): void {
+        this.schedule.at('next', day(2))
+      }
+      override onTimer(name: string): void {
+        if (++fired < 500) this.schedule.in(name, 0)
+      }
+    }
+    await engineOf(Chain).run()
+    expect(fired).toBe(500)
+  })
 })

@@ -179,6 +179,21 @@ describe('openOrders', () => {
     await engineOf(Resting, { X: rising.slice(0, 3), Y: rising.slice(0, 3) }, { strategies }).run()
     expect(seen).toEqual([[], [], ['X rests', 'Y rests'], ['Y rests'], ['X rests', 'Y rests'], ['Y rests']])
   })
+
+  it('has them in that order whatever has ended meanwhile', async () => {
+    const seen: (readonly string[])[] = []
+    class Resting extends Strategy {
+      override onBar(): void {
+        if (this.now === day(2))
+          for (const reason of 'abcde') this.buy('X', { quantity: 1, type: 'limit', limitPrice: 1, reason })
+        if (this.now === day(3))
+          for (const order of this.openOrders()) if ('ac'.includes(order.reason)) this.cancel(order)
+        if (this.now === day(4)) seen.push(this.openOrders().map(({ reason }) => reason))
+      }
+    }
+    await engineOf(Resting).run()
+    expect(seen).toEqual([['b', 'd', 'e']])
+  })
 })
 
 describe('a strategy that does nothing', () => {
