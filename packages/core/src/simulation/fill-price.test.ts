@@ -88,6 +88,15 @@ describe('the tick', () => {
   })
 })
 
+describe("a slippage model of one's own", () => {
+  it.each([Number.NaN, -1, 0, Number.POSITIVE_INFINITY])('that makes %d of a price ends with COST_RESULT', (price) => {
+    const slippage = { spec: 'mine', slip: () => price }
+    expect(() => prices(['buy market'], { bars: ['100/101/99/100'], slippage })).toThrow(
+      `COST_RESULT: slippage made ${String(price)} of 100 in X; expected a positive price`,
+    )
+  })
+})
+
 describe('commission', () => {
   it('is charged on the price after slippage', () => {
     const venue = new TestVenue({ bars: ['100/101/99/100'], slippage, commission: percent(0.001) })

@@ -1,5 +1,6 @@
 import type { CommissionFill, CommissionModel } from '../costs/commission.js'
 import { roundAdversely, type SlippageFill, type SlippageModel } from '../costs/slippage.js'
+import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { RejectCode } from '../domain/order.js'
@@ -258,6 +259,12 @@ export class MatchingEngine {
     slipping.barHigh = book.columns.high[book.row]!
     slipping.barLow = book.columns.low[book.row]!
     const slipped = this.#slippage.slip(slipping)
+    if (!(slipped > 0 && slipped < Number.POSITIVE_INFINITY)) {
+      const message = `slippage made ${String(slipped)} of ${String(price)} in ${book.instrument.symbol}; expected a positive price`
+      throw new TradewrightError('COST_RESULT', message, {
+        details: { symbol: book.instrument.symbol, price, slipped },
+      })
+    }
     return slipped === price ? price : roundAdversely(slipped, direction, book.instrument)
   }
 }
