@@ -9,7 +9,7 @@ import { createBacktest } from '../src/backtest.js'
 const folder = fileURLToPath(new URL('..', import.meta.url))
 
 const dataHash = 'a837b86dd7153b27d4303932ed3b01862c2f8abcb3ac06bd5f9be3a3f5e3665c'
-const hash = 'a0a5ad05db4bdff990a8d21faae70023fd4a6eeb9e4fcd88d17998c1e5929726'
+const hash = '61ab812d34cd79a4743d19ecfc83ca09c20b19870aa8431578e70b328a2c5b65'
 
 function plain(trip: RoundTrip | undefined): unknown {
   if (trip === undefined) return undefined

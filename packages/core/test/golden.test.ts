@@ -72,7 +72,7 @@ describe('the golden run', () => {
     const ends = new Set(result.orders.map(({ status, timeInForce }) => `${timeInForce} ${status}`))
     expect([types.size, ends.size, result.bars]).toEqual([3, 22, 4526])
     expect([result.orders.length, result.fills.length, result.roundTrips.length]).toEqual([3006, 2965, 2737])
-    expect(result.hash).toBe('0cda6be3716609cd4791ff1669b28cdd9bcb51715f13b0af9d244d312bbaffee')
+    expect(result.hash).toBe('032401ed8da92ee63cab635f420fe578ffd2bd83ad5bdd50f18b76df1e1ec5b8')
   })
 
   it('of plain crosses with a percentage has the committed hash', async () => {
@@ -85,6 +85,6 @@ describe('the golden run', () => {
       costs: { commission: percent('0.001') },
     }).run()
     expect([result.orders.length, result.fills.length]).toEqual([240, 161])
-    expect(result.hash).toBe('7b756cc4c6dc5139e8883dfc7b42fd01c33e194f37f61c3123e5c385bae48b44')
+    expect(result.hash).toBe('dce9f950f9935a781b7a575adbb6a9cfe2d0b4b1cef0b9fb863bbe5deebf7924')
   })
 })

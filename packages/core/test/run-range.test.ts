@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { formatTime, SMA, Strategy, type Bar, type BarInput } from '../src/index.js'
 import { walk } from './dice-trader.js'
 import { daily, day, DAY_MS, engineOf, rising, type Bars } from './engine-setup.js'
@@ -202,7 +202,10 @@ describe('closeAtEnd', () => {
 })
 
 describe('a run of many bars', () => {
-  it('lets the program have its turn every 10,000 bars, alone or merged, and is aborted there', async () => {
+  it('tells of progress every 10,000 bars, lets the program have its turn when 10 ms have passed, and is aborted there', async () => {
+    // A clock on which each look is 10 ms after the one before: a turn after each of them.
+    let clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 10))
     const bars = walk({ seed: 1, count: 25_000, stepMs: 60_000 })
     class Idle extends Strategy {}
     for (const [series, total] of [
@@ -225,5 +228,22 @@ describe('a run of many bars', () => {
       await expect(engine.run({ signal: controller.signal })).rejects.toThrow('RUN_ABORTED')
       expect(progress.length).toBeLessThan(3)
     }
+    vi.restoreAllMocks()
+  })
+
+  it('goes on without a turn while less than 10 ms have passed', async () => {
+    let clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 3))
+    class Idle extends Strategy {}
+    const engine = engineOf(Idle, { X: walk({ seed: 1, count: 35_000, stepMs: 60_000 }) })
+    const turnsAt: number[] = []
+    let turns = 0
+    const count = (): void => void setImmediate(() => ++turns < 1000 && count())
+    engine.on('progress', () => turnsAt.push(turns))
+    engine.once('progress', count)
+    await engine.run()
+    vi.restoreAllMocks()
+    // Four steps at 3 ms each: all of them before the first turn.
+    expect(turnsAt).toEqual([0, 0, 0, 0])
   })
 })

@@ -9,19 +9,20 @@ import type { SimulatedBroker } from '../simulation/simulated-broker.js'
 import type { StrategyClass } from '../strategy/strategy.js'
 import { compose, kernelSetup, simulatedBroker, type Composition } from './compose.js'
 import { checkConfig, type BacktestConfig, type CheckedConfig } from './config.js'
-import { ColumnDigest } from './digest.js'
 import { EventLoop } from './event-loop.js'
 import type { EngineEvents } from './events.js'
 import { Observers } from './observers.js'
 import { BacktestResult } from './result.js'
-import { hashRun } from './run-hash.js'
+import { RunHash } from './run-hash.js'
 import { collectWarnings } from './run-warnings.js'
 import { loadSeries, type LoadedSeries, type SeriesRange, type WantedBars } from './series-loader.js'
 import { describeSettings } from './settings.js'
 import { Warnings } from './warnings.js'
 
-/** Bars between two breaths, in which listeners hear of progress and an abort is seen. */
-const BARS_PER_TURN = 10_000
+/** Bars after which listeners hear of progress, and the clock is looked at. */
+const BARS_PER_STEP = 10_000
+/** How long a run may go on before the program's other work has its turn, and an abort is seen. */
+const TURN_MS = 10
 
 /** What a run holds while it goes. */
 interface Run {
@@ -35,7 +36,7 @@ interface Run {
   readonly barsTotal: number
   readonly startedAt: number
   readonly capital: Decimal
-  readonly equityDigest: ColumnDigest
+  readonly hash: RunHash
 }
 
 /**
@@ -60,7 +61,7 @@ export class BacktestEngine<
   }
 
   /**
-   * Plays the whole history. Yields to the program every 10,000 bars. Rejects with a DataError for bad data, a StrategyError for what goes
+   * Plays the whole history. Lets the program's other work go on about every 10 ms. Rejects with a DataError for bad data, a StrategyError for what goes
    * wrong in a strategy, RUN_ABORTED when the signal aborts it.
    */
   async run(options: { readonly signal?: AbortSignal } = {}): Promise<BacktestResult> {
@@ -108,7 +109,7 @@ export class BacktestEngine<
       barsTotal: loaded.reduce((sum, series) => sum + series.columns.length - series.firstRow, 0),
       startedAt: Math.min(...columns.map((series, i) => series.openTime[firstRows[i]!]!)),
       capital: new Decimal(config.account?.capital ?? 100_000),
-      equityDigest: new ColumnDigest(),
+      hash: new RunHash(kernel),
     }
   }
 
@@ -123,7 +124,7 @@ export class BacktestEngine<
   }
 
   async #play(run: Run, observers: Observers, signal: AbortSignal | undefined): Promise<void> {
-    const { kernel, loop, feed, startedAt, barsTotal, equityDigest } = run
+    const { kernel, loop, feed, startedAt, barsTotal, hash } = run
     try {
       observers.attach(kernel.facts)
       kernel.deposit(startedAt, run.parts.baseCurrency, money(run.capital))
@@ -133,13 +134,15 @@ export class BacktestEngine<
       kernel.start(startedAt)
       loop.settle()
       let bars = 0
+      let turnedAt = performance.now()
       while (feed.nextAt !== Number.POSITIVE_INFINITY) {
         throwIfAborted(signal)
-        bars += loop.run(feed, BARS_PER_TURN)
-        // All but the last point: a close-out may set that anew.
-        equityDigest.take(kernel.equityCurve.equity.subarray(0, -1))
+        bars += loop.run(feed, BARS_PER_STEP)
+        hash.take()
         observers.notify('progress', { bars, barsTotal, time: kernel.now })
+        if (performance.now() - turnedAt < TURN_MS) continue
         await turn()
+        turnedAt = performance.now()
         observers.attach(kernel.facts)
       }
       if (this.#config.closeAtEnd === true) this.#closeAll(run)
@@ -168,12 +171,8 @@ export class BacktestEngine<
     collectWarnings({ kernel, parts, loaded }, warnings)
     for (const warning of warnings.list()) observers.notify('warning', warning)
     const settings = describeSettings(this.#config, run.checked, parts)
-    const hash = await hashRun(
-      kernel,
-      settings,
-      loaded.map((series) => series.hash),
-      run.equityDigest,
-    )
+    const seriesHashes = loaded.map((series) => series.hash)
+    const hash = await run.hash.finish(settings, seriesHashes)
     return new BacktestResult({
       kernel,
       settings,

@@ -98,22 +98,16 @@ export class EventLoop {
   #walk(feed: MarketFeed, { openTime, closeTime, length }: BarColumns, bars: number): number {
     const kernel = this.#kernel
     const venue = this.#venue
+    const { timers } = kernel
     const first = feed.onlyRow
     const end = Math.min(length, first + bars)
-    for (let row = first; row < end; row++) {
-      const opens = openTime[row]!
-      if (kernel.timers.nextAt <= opens) this.#timersUntil(opens, row - 1, false)
-      if (venue.waiting) this.#opensOne(row, opens)
-      const closes = closeTime[row]!
-      if (kernel.timers.nextAt < closes) this.#timersUntil(closes, row, true)
-      if (venue.waiting) {
-        venue.barClosed(0, row)
-        if (this.#reports.length > 0) this.#deliver()
-      }
-      feed.closedRow[0] = row
-      kernel.barsClosed(feed.closing, feed.closedRow, 1)
+    let row = first
+    while (row < end) {
+      if (venue.waiting || timers.nextAt < closeTime[row]!) this.#passThrough(row, openTime[row]!, closeTime[row]!)
+      // While anything waits at the venue, it sees each bar before the strategies do.
+      row = kernel.barsClosedAlone(row, venue.waiting ? row + 1 : end)
       if (kernel.commands.length > 0) {
-        if (!venue.waiting) venue.skipTo(0, row, false)
+        if (!venue.waiting) venue.skipTo(0, row - 1, false)
         this.settle()
       }
     }
@@ -134,10 +128,20 @@ export class EventLoop {
     this.#lateAt = this.#late[0]?.at ?? Number.POSITIVE_INFINITY
   }
 
-  #opensOne(row: number, at: number): void {
-    this.#venue.barOpened(0, row)
-    this.#venue.opensComplete(at)
-    if (this.#reports.length > 0) this.settle()
+  /** What happens in the only series from a bar's open to just before its close. */
+  #passThrough(row: number, opens: number, closes: number): void {
+    const venue = this.#venue
+    const { timers } = this.#kernel
+    if (timers.nextAt <= opens) this.#timersUntil(opens, row - 1, false)
+    if (venue.waiting) {
+      venue.barOpened(0, row)
+      venue.opensComplete(opens)
+      if (this.#reports.length > 0) this.settle()
+    }
+    if (timers.nextAt < closes) this.#timersUntil(closes, row, true)
+    if (!venue.waiting) return
+    venue.barClosed(0, row)
+    if (this.#reports.length > 0) this.#deliver()
   }
 
   /** Fires what is due before `time`, or at it where no bar closes then. */

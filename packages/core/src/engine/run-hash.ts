@@ -1,28 +1,44 @@
 import type { Spec } from '../domain/spec.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { sha256OfParts, type ColumnDigest } from './digest.js'
+import { ColumnDigest, sha256OfParts } from './digest.js'
 
 /**
  * The fingerprint of a run: the data it saw, the settings that decisions depend on, and every order, fill, round trip, balance and point of equity that
- * came of them. Engine ids, times of receipt and prose are left out.
+ * came of them. Engine ids, times of receipt and prose are left out. What is final is digested while it is fresh in the processor's caches.
  */
-export async function hashRun(
-  kernel: TradingKernel,
-  settings: Spec,
-  seriesHashes: readonly string[],
-  equity: ColumnDigest,
-): Promise<string> {
-  const { orders, account, equityCurve } = kernel
-  return sha256OfParts({
-    settings: canonicalJson(settings),
-    series: seriesHashes.join('\n'),
-    orders: orders.log.rows.filled(),
-    outcomes: Array.from(orders.log.outcomes, ([order, { code }]) => `${String(order)} ${code}`).join('\n'),
-    fills: account.booking.fills.filled(),
-    roundTrips: account.tracker.trips.filled(),
-    balances: balances(kernel),
-    equity: await equity.finish(equityCurve.equity),
-  })
+export class RunHash {
+  readonly #kernel: TradingKernel
+  readonly #equity = new ColumnDigest()
+  readonly #fills = new ColumnDigest()
+  readonly #roundTrips = new ColumnDigest()
+
+  constructor(kernel: TradingKernel) {
+    this.#kernel = kernel
+  }
+
+  /** Takes what has become final. */
+  take(): void {
+    const { account, equityCurve } = this.#kernel
+    // All but the last point: a close-out may set that anew.
+    this.#equity.take(equityCurve.equity.subarray(0, -1))
+    this.#fills.take(account.booking.fills.filled())
+    this.#roundTrips.take(account.tracker.trips.filled())
+  }
+
+  async finish(settings: Spec, seriesHashes: readonly string[]): Promise<string> {
+    const { orders, account, equityCurve } = this.#kernel
+    return sha256OfParts({
+      settings: canonicalJson(settings),
+      series: seriesHashes.join('\n'),
+      // Orders change until they end.
+      orders: new ColumnDigest().finish(orders.log.rows.filled()),
+      outcomes: Array.from(orders.log.outcomes, ([order, { code }]) => `${String(order)} ${code}`).join('\n'),
+      fills: this.#fills.finish(account.booking.fills.filled()),
+      roundTrips: this.#roundTrips.finish(account.tracker.trips.filled()),
+      balances: balances(this.#kernel),
+      equity: this.#equity.finish(equityCurve.equity),
+    })
+  }
 }
 
 function balances({ account, seats }: TradingKernel): string {

@@ -15,7 +15,7 @@ export function collectWarnings(run: EndedRun, warnings: Warnings): void {
   const { kernel } = run
   warnOfOpenPositions(run, warnings)
   for (const { name, subscriptions } of kernel.seats) {
-    if (subscriptions.some(({ ready }) => ready)) continue
+    if (subscriptions.some(({ warming }) => !warming)) continue
     const message = `${name} was never called: its indicators were not ready before the data ended`
     warnings.add('NO_BARS', message, { about: name })
   }

@@ -21,9 +21,9 @@ function orderIn(status: OrderStatus, orders: OrderManager): number {
   }
   orders.submit(order)
   if (status === 'ACKED') orders.accepted(order)
-  if (status === 'PARTIALLY_FILLED') orders.filled(order, 4, 100, 1)
+  if (status === 'PARTIALLY_FILLED') orders.filled(order, 4, { price: 100, occurredAt: 1 })
   if (status === 'PENDING_CANCEL') orders.requestCancel(order)
-  if (status === 'FILLED') orders.filled(order, 10, 100, 1)
+  if (status === 'FILLED') orders.filled(order, 10, { price: 100, occurredAt: 1 })
   if (status === 'REJECTED' || status === 'CANCELED' || status === 'EXPIRED')
     orders.ended(order, STATUS[status], OUTCOME, 1)
   if (status === 'HELD' || status === 'PENDING_REPLACE' || status === 'UNKNOWN')
@@ -44,9 +44,9 @@ describe('the steps that we take', () => {
     seen.push(statusOf(orders, order))
     expect(orders.accepted(order)).toBe(true)
     seen.push(statusOf(orders, order))
-    orders.filled(order, 4, 100, 6)
+    orders.filled(order, 4, { price: 100, occurredAt: 6 })
     seen.push(statusOf(orders, order))
-    orders.filled(order, 6, 105, 7)
+    orders.filled(order, 6, { price: 105, occurredAt: 7 })
     seen.push(statusOf(orders, order))
     expect(seen).toEqual(['NEW', 'SUBMITTED', 'ACKED', 'PARTIALLY_FILLED', 'FILLED'])
     const cells = [ORDER.createdAt, ORDER.closedAt, ORDER.filledUnits, ORDER.averagePrice]
@@ -137,7 +137,7 @@ describe('a fill', () => {
     const orders = manager()
     const order = orderIn(status, orders)
     const before = orders.log.get(order, ORDER.filledUnits)
-    orders.filled(order, 3, 101, 8)
+    orders.filled(order, 3, { price: 101, occurredAt: 8 })
     expect(orders.log.get(order, ORDER.filledUnits)).toBe(before + 3)
     expect(statusOf(orders, order)).toBe(AFTER[status] ?? status)
   })
@@ -146,14 +146,14 @@ describe('a fill', () => {
     const orders = manager()
     const order = orderIn('DENIED', orders)
     expect(() => {
-      orders.filled(order, 3, 101, 8)
+      orders.filled(order, 3, { price: 101, occurredAt: 8 })
     }).toThrow('INVARIANT: a fill came for an order that was never sent')
   })
 
   it.each(['CANCELED', 'EXPIRED', 'REJECTED'] as const)('after %s leaves the status and what works alone', (status) => {
     const orders = manager()
     const order = orderIn(status, orders)
-    orders.filled(order, 10, 101, 8)
+    orders.filled(order, 10, { price: 101, occurredAt: 8 })
     expect([statusOf(orders, order), orders.workingBuys(0, 0), orders.log.get(order, ORDER.closedAt)]).toEqual([
       status,
       0,
@@ -166,22 +166,22 @@ describe('a fill', () => {
     const order = orderIn('PARTIALLY_FILLED', orders)
     const other = orders.create(0, 0, 1, 7, MARKET, 0)
     orders.submit(other)
-    orders.filled(order, 9, 100, 2)
+    orders.filled(order, 9, { price: 100, occurredAt: 2 })
     expect([statusOf(orders, order), orders.log.get(order, ORDER.filledUnits), orders.workingBuys(0, 0)]).toEqual([
       'FILLED',
       13,
       7,
     ])
-    orders.filled(order, 2, 100, 3)
+    orders.filled(order, 2, { price: 100, occurredAt: 3 })
     expect([orders.log.get(order, ORDER.filledUnits), orders.workingBuys(0, 0), orders.open]).toEqual([15, 7, [other]])
   })
 
   it('that completes an order whose cancel is under way makes it FILLED', () => {
     const orders = manager()
     const order = orderIn('PENDING_CANCEL', orders)
-    orders.filled(order, 4, 100, 2)
+    orders.filled(order, 4, { price: 100, occurredAt: 2 })
     expect(statusOf(orders, order)).toBe('PENDING_CANCEL')
-    orders.filled(order, 6, 100, 3)
+    orders.filled(order, 6, { price: 100, occurredAt: 3 })
     expect(statusOf(orders, order)).toBe('FILLED')
   })
 
@@ -190,7 +190,7 @@ describe('a fill', () => {
     const order = orders.create(0, 0, 1, 10, MARKET, 0)
     orders.submit(order)
     for (const units of [3, 4, 3]) {
-      orders.filled(order, units, 0.1, 1)
+      orders.filled(order, units, { price: 0.1, occurredAt: 1 })
       expect(orders.log.get(order, ORDER.averagePrice)).toBe(0.1)
     }
   })
@@ -222,7 +222,10 @@ describe('what works', () => {
             if (step.kind === 'cancel') orders.requestCancel(order)
             else if (step.kind === 'accept') orders.accepted(order)
             else if (step.kind === 'fill')
-              orders.filled(order, Math.max(1, Math.floor(log.get(order, ORDER.units) * step.fraction)), 100, 1)
+              orders.filled(order, Math.max(1, Math.floor(log.get(order, ORDER.units) * step.fraction)), {
+                price: 100,
+                occurredAt: 1,
+              })
             else if (step.kind === 'reject') orders.ended(order, STATUS.REJECTED, OUTCOME, 1)
             else orders.ended(order, step.kind === 'expire' ? STATUS.EXPIRED : STATUS.CANCELED, OUTCOME, 1)
           }

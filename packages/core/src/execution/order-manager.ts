@@ -1,4 +1,4 @@
-import { ORDER_TYPES, type OrderOutcome } from '../domain/order.js'
+import { ORDER_TYPES, type OrderOutcome, type OrderSizing } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
 import { ORDER, OrderLog } from './order-log.js'
@@ -17,6 +17,13 @@ export interface OrderTermCodes {
   readonly expireAt: number
   readonly reason: string
   readonly tags: readonly string[]
+}
+
+/** What the order manager reads of a fill. */
+export interface FillReport {
+  readonly price: number
+  /** UTC epoch milliseconds. */
+  readonly occurredAt: number
 }
 
 /**
@@ -77,10 +84,12 @@ export class OrderManager {
   }
 
   /** Keeps what the sizer was given and what it answered with the order that it sized. */
-  recordSizing(order: number, price: number, equity: number, quantity: number): void {
-    this.log.set(order, ORDER.sizingPrice, price)
-    this.log.set(order, ORDER.sizingEquity, equity)
-    this.log.set(order, ORDER.sizingQuantity, quantity)
+  recordSizing(order: number, sizing: OrderSizing): void {
+    const { rows } = this.log
+    const base = rows.base(order)
+    rows.data[base + ORDER.sizingPrice] = sizing.price
+    rows.data[base + ORDER.sizingEquity] = sizing.equity
+    rows.data[base + ORDER.sizingQuantity] = sizing.quantity
   }
 
   /** Our refusal: NEW → DENIED. */
@@ -101,7 +110,9 @@ export class OrderManager {
   submit(order: number): void {
     this.#step(order, STATUS.NEW, STATUS.SUBMITTED)
     this.#open.push(order)
-    this.#work(order, this.log.get(order, ORDER.units))
+    const { rows } = this.log
+    const base = rows.base(order)
+    this.#work(base, rows.data[base + ORDER.units]!)
   }
 
   /** A working order → PENDING_CANCEL. False where there is nothing to cancel any more. */
@@ -125,33 +136,39 @@ export class OrderManager {
   ended(order: number, status: number, outcome: OrderOutcome, at: number): boolean {
     if (!this.#report(order, status)) return false
     this.#setOutcome(order, outcome)
-    this.#close(order, at)
+    const { rows } = this.log
+    const { data } = rows
+    const base = rows.base(order)
+    data[base + ORDER.closedAt] = at
+    const rest = data[base + ORDER.units]! - data[base + ORDER.filledUnits]!
+    if (rest > 0) this.#work(base, -rest)
+    this.#leaveOpen(order)
     return true
   }
 
-  /** Books a fill in whatever state the order is; DENIED ones were never sent. */
-  filled(order: number, units: number, price: number, at: number): void {
-    const { log } = this
+  /** Books a fill of so many units in whatever state the order is; DENIED ones were never sent. */
+  filled(order: number, units: number, { price, occurredAt }: FillReport): void {
+    const { rows } = this.log
+    const { data } = rows
+    const base = rows.base(order)
     // A venue that fills it has it, whatever we know of how it came there.
-    if (log.get(order, ORDER.status) === STATUS.NEW) this.submit(order)
-    const status = log.get(order, ORDER.status)
+    if (data[base + ORDER.status] === STATUS.NEW) this.submit(order)
+    const status = data[base + ORDER.status]!
     if (status === STATUS.DENIED) invariant(false, 'a fill came for an order that was never sent', { order })
-    const wanted = log.get(order, ORDER.units)
-    const before = log.get(order, ORDER.filledUnits)
+    const wanted = data[base + ORDER.units]!
+    const before = data[base + ORDER.filledUnits]!
     const after = before + units
-    log.set(order, ORDER.filledUnits, after)
-    log.set(
-      order,
-      ORDER.averagePrice,
-      log.get(order, ORDER.averagePrice) + (price - log.get(order, ORDER.averagePrice)) * (units / after),
-    )
+    const average = data[base + ORDER.averagePrice]!
+    data[base + ORDER.filledUnits] = after
+    data[base + ORDER.averagePrice] = average + (price - average) * (units / after)
     if (isTerminalCode(status)) return
-    this.#work(order, before - Math.min(after, wanted))
+    this.#work(base, before - Math.min(after, wanted))
     if (after >= wanted) {
-      log.set(order, ORDER.status, STATUS.FILLED)
-      this.#close(order, at)
+      data[base + ORDER.status] = STATUS.FILLED
+      data[base + ORDER.closedAt] = occurredAt
+      this.#leaveOpen(order)
     } else if (status === STATUS.SUBMITTED || status === STATUS.ACKED || status === STATUS.UNKNOWN) {
-      log.set(order, ORDER.status, STATUS.PARTIALLY_FILLED)
+      data[base + ORDER.status] = STATUS.PARTIALLY_FILLED
     }
   }
 
@@ -181,7 +198,9 @@ export class OrderManager {
   workingMarket(strategy: number, instrument: number): number {
     const { log } = this
     let units = 0
-    for (const order of this.#open) {
+    const open = this.#open
+    for (let i = 0; i < open.length; i++) {
+      const order = open[i]!
       if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
       if (log.get(order, ORDER.type) !== MARKET) continue
       units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
@@ -206,20 +225,18 @@ export class OrderManager {
     this.log.outcomes.set(order, outcome)
   }
 
-  #close(order: number, at: number): void {
-    const { log } = this
-    log.set(order, ORDER.closedAt, at)
-    const rest = log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
-    if (rest > 0) this.#work(order, -rest)
-    const place = this.#open.indexOf(order)
-    const last = this.#open.pop()!
-    if (last !== order) this.#open[place] = last
+  #leaveOpen(order: number): void {
+    const open = this.#open
+    const last = open.pop()!
+    if (last !== order) open[open.indexOf(order)] = last
   }
 
-  #work(order: number, units: number): void {
-    const instrument = this.log.get(order, ORDER.instrument)
-    const position = this.log.get(order, ORDER.strategy) * this.#instruments + instrument
-    if (this.log.get(order, ORDER.direction) > 0) {
+  /** Counts units of the order whose row begins at `base` as working. */
+  #work(base: number, units: number): void {
+    const { data } = this.log.rows
+    const instrument = data[base + ORDER.instrument]! | 0
+    const position = (data[base + ORDER.strategy]! | 0) * this.#instruments + instrument
+    if (data[base + ORDER.direction]! > 0) {
       this.#workingBuys[position]! += units
       this.netWorkingBuys[instrument]! += units
     } else {

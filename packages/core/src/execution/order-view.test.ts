@@ -61,10 +61,10 @@ describe('OrderView', () => {
   it('follows what becomes of it', () => {
     const { orders, view } = open()
     const order = view(orders.create(0, 0, 1, 10, { ...LIMIT, type: ORDER_TYPES.indexOf('stop') }, 42))
-    orders.recordSizing(0, 99, 1000, 10.7)
+    orders.recordSizing(0, { price: 99, equity: 1000, quantity: 10.7 })
     orders.submit(0)
     orders.trigger(0)
-    orders.filled(0, 4, 100, 43)
+    orders.filled(0, 4, { price: 100, occurredAt: 43 })
     expect([order.status, order.filledQuantity.toString(), order.averagePrice, order.triggered]).toEqual([
       'PARTIALLY_FILLED',
       '4',
@@ -111,7 +111,7 @@ describe('snapshotOrder', () => {
     )
     expect(Object.keys(snapshot).sort()).toEqual([...getters, 'number'].sort())
     orders.submit(0)
-    orders.filled(0, 10, 100, 43)
+    orders.filled(0, 10, { price: 100, occurredAt: 43 })
     expect([snapshot.status, snapshot.filledQuantity.toString(), order.status]).toEqual(['NEW', '0', 'FILLED'])
     expect(Object.isFrozen(snapshot)).toBe(true)
   })

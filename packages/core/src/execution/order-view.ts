@@ -45,7 +45,7 @@ export class OrderView implements Order {
     return this.#instrument.symbol
   }
   get instrument(): number {
-    return this.#orders.get(this.number, ORDER.instrument)
+    return this.#orders.get(this.number, ORDER.instrument) | 0
   }
   get side(): Side {
     return this.#orders.get(this.number, ORDER.direction) > 0 ? 'buy' : 'sell'

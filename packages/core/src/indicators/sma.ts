@@ -9,9 +9,10 @@ export class SMA {
   value = Number.NaN
   readonly #window: Float64Array
   #next = 0
+  /** NaN until the window is full for the first time. */
   #sum = Number.NaN
-  #turnSum = Number.NaN
-  #ready = false
+  #turnSum = 0
+  #filling = true
 
   /** `period` is in bars. Throws INDICATOR_INVALID unless it is an integer from 1. */
   constructor(options: { readonly period: number }) {
@@ -23,39 +24,40 @@ export class SMA {
     }
     this.warmup = period
     this.#window = new Float64Array(period)
-    this.#sum = 0
-    this.#turnSum = 0
   }
 
   get ready(): boolean {
-    return this.#ready
+    return !this.#filling
   }
 
   update(value: number): void {
     const window = this.#window
     const next = this.#next
-    this.#turnSum += value
-    if (next + 1 < window.length) {
-      this.#sum += value - window[next]!
-      this.#next = next + 1
-    } else {
-      this.#sum = this.#turnSum
-      this.#turnSum = 0
-      this.#next = 0
-      this.#ready = true
-    }
+    const turnSum = this.#turnSum + value
+    let sum = this.#sum + (value - window[next]!)
     window[next] = value
+    if (next + 1 < window.length) {
+      this.#next = next + 1
+      this.#turnSum = turnSum
+    } else {
+      sum = turnSum
+      this.#next = 0
+      this.#turnSum = 0
+      this.#filling = false
+    }
     // A value that is no number must not outlast its stay in the window.
-    if (Number.isNaN(this.#sum)) this.#sumAfresh()
-    if (this.#ready) this.value = this.#sum / window.length
+    if (Number.isNaN(sum) && !this.#filling) sum = this.#sumAfresh()
+    this.#sum = sum
+    this.value = sum / window.length
   }
 
-  #sumAfresh(): void {
-    this.#sum = 0
+  #sumAfresh(): number {
+    let sum = 0
     this.#turnSum = 0
     for (const [place, value] of this.#window.entries()) {
-      this.#sum += value
+      sum += value
       if (place < this.#next) this.#turnSum += value
     }
+    return sum
   }
 }

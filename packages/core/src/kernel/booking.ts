@@ -1,6 +1,8 @@
 import { exactProduct } from '../domain/exact.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK } from '../domain/fill.js'
 import type { Instrument } from '../domain/instrument.js'
-import { MoneyCell, type Money } from '../domain/money.js'
+import { MoneyCell } from '../domain/money.js'
+import type { OrderFilled } from '../domain/order-event.js'
 import { createFillLog, FILL, type FillLog } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
@@ -10,16 +12,6 @@ import type { TrackedFill, TradeTracker } from '../portfolio/trade-tracker.js'
 
 const KIND_FILL = LEDGER_KINDS.indexOf('fill')
 const KIND_COMMISSION = LEDGER_KINDS.indexOf('commission')
-
-/** A fill as it comes in, in the instrument's smallest units. */
-export interface BookedFill {
-  readonly order: number
-  readonly time: number
-  readonly price: number
-  readonly units: number
-  readonly commission: Money
-  readonly flags: number
-}
 
 /** Turns a fill into cash, a position and round trips: the one place where that happens. */
 export class Booking {
@@ -65,17 +57,22 @@ export class Booking {
     this.#currencies = options.currencies
   }
 
-  /** Books a fill and gives the number of round trips that it closed. */
-  book({ order, time, price, units, commission, flags }: BookedFill): number {
-    const { log } = this.#orders
-    const strategy = log.get(order, ORDER.strategy)
-    const instrument = log.get(order, ORDER.instrument)
-    const direction = log.get(order, ORDER.direction)
-    const value = exactProduct(this.#value, price, units, this.#instruments[instrument]!.scale.notional)
+  /** Books the fill of an order, by its number, and gives the number of round trips that it closed. */
+  book(order: number, fill: OrderFilled): number {
+    const { rows } = this.#orders.log
+    const base = rows.base(order)
+    // Indices as integers: as float64 they would be converted wherever they are used.
+    const strategy = rows.data[base + ORDER.strategy]! | 0
+    const instrument = rows.data[base + ORDER.instrument]! | 0
+    const direction = rows.data[base + ORDER.direction]!
+    const { scale } = this.#instruments[instrument]!
+    const { price, commission, occurredAt: time } = fill
+    const units = Math.round(fill.quantity * scale.unitsPerOne)
+    const value = exactProduct(this.#value, price, units, scale.notional)
     const row = this.fills.length
-    this.#log(order, time, price, units, commission, flags)
-    this.#orders.filled(order, units, price, time)
-    this.#post(strategy, instrument, direction, time, row, commission)
+    this.#log(order, units, fill)
+    this.#orders.filled(order, units, fill)
+    this.#post(strategy, instrument, direction, row, fill)
     const held = this.#portfolio.units(strategy, instrument)
     const tracked = this.#tracked
     tracked.strategy = strategy
@@ -92,19 +89,20 @@ export class Booking {
     return closed
   }
 
-  #log(order: number, time: number, price: number, units: number, commission: Money, flags: number): void {
+  #log(order: number, units: number, fill: OrderFilled): void {
     const base = this.fills.add()
     const { data } = this.fills
     data[base + FILL.order] = order
-    data[base + FILL.time] = time
-    data[base + FILL.price] = price
+    data[base + FILL.time] = fill.occurredAt
+    data[base + FILL.price] = fill.price
     data[base + FILL.units] = units
     this.fills.writeAmount(base + FILL.value, this.#value)
-    this.fills.writeAmount(base + FILL.commission, commission)
-    data[base + FILL.flags] = flags
+    this.fills.writeAmount(base + FILL.commission, fill.commission)
+    data[base + FILL.flags] = (fill.ambiguous ? FILL_AMBIGUOUS : 0) | (fill.gapRisk ? FILL_GAP_RISK : 0)
   }
 
-  #post(strategy: number, instrument: number, direction: number, time: number, row: number, commission: Money): void {
+  #post(strategy: number, instrument: number, direction: number, row: number, fill: OrderFilled): void {
+    const { occurredAt: time, commission } = fill
     const currency = this.#currencies[instrument]!
     const cash = this.#cash.set(this.#value)
     if (direction > 0) cash.negate()

@@ -15,16 +15,19 @@ import type { Sizing } from './sizing.js'
 /** What a strategy asked for in the present event, before it is an order that is sent. */
 export interface Intent {
   readonly kind: 'units' | 'sized' | 'close' | 'closeOut' | 'target' | 'signal'
+  /** The order that was made for it, if the strategy was handed one; else `wish` says what is wanted. */
+  readonly order: OrderView | undefined
+  readonly wish: Wish | undefined
+}
+
+/** A position that is wanted: whether that takes an order is seen when the intent's turn comes. */
+export interface Wish {
   readonly strategy: number
   readonly instrument: number
-  /** 1 to buy, -1 to sell; 0 where the target decides. */
-  readonly direction: number
   readonly terms: OrderTermCodes
-  /** Signed units of the position that is wanted, for targets. */
+  /** Signed units, for targets. */
   readonly target: number
   readonly signal: Signal | undefined
-  /** The order that was made for it, if the strategy was handed one. */
-  readonly order: OrderView | undefined
 }
 
 /**
@@ -107,7 +110,9 @@ export class Intents {
   process(): void {
     for (let round = 0; this.#queue.length > 0; round++) {
       if (round > 0) {
-        const { strategy, instrument } = this.#queue[0]!
+        const { order, wish } = this.#queue[0]!
+        const strategy = wish?.strategy ?? this.#orders.log.get(order!.number, ORDER.strategy)
+        const instrument = wish?.instrument ?? order!.instrument
         this.#answers.take({ round, count: this.#queue.length, strategy, instrument, at: this.#host.now })
       }
       if (this.#queue.length === 1) this.#execute(this.#queue.pop()!)
@@ -125,21 +130,30 @@ export class Intents {
     for (const intent of opening) this.#execute(intent)
   }
 
-  #isClosing({ kind, strategy, instrument, direction, target, order, signal }: Intent): boolean {
-    const held = this.#portfolio.units(strategy, instrument)
+  #isClosing({ kind, order, wish }: Intent): boolean {
     switch (kind) {
       case 'close':
       case 'closeOut':
         return true
       case 'units':
-        return held * direction < 0 && order!.quantityUnits <= Math.abs(held)
+        return this.#closes(order!)
       case 'sized':
         return false
-      case 'target':
-        return held !== 0 && target * held >= 0 && Math.abs(target) <= Math.abs(held)
-      case 'signal':
-        return signal!.action === 'SELL' && held > 0 && !this.#mayBeShort(strategy)
+      case 'target': {
+        const held = this.#portfolio.units(wish!.strategy, wish!.instrument)
+        return held !== 0 && wish!.target * held >= 0 && Math.abs(wish!.target) <= Math.abs(held)
+      }
+      case 'signal': {
+        const held = this.#portfolio.units(wish!.strategy, wish!.instrument)
+        return wish!.signal!.action === 'SELL' && held > 0 && !this.#mayBeShort(wish!.strategy)
+      }
     }
+  }
+
+  #closes(order: OrderView): boolean {
+    const { log } = this.#orders
+    const held = this.#portfolio.units(log.get(order.number, ORDER.strategy), order.instrument)
+    return held * log.get(order.number, ORDER.direction) < 0 && order.quantityUnits <= Math.abs(held)
   }
 
   #execute(intent: Intent): void {
@@ -150,33 +164,38 @@ export class Intents {
         this.#send(intent.order!)
         return
       case 'sized':
-        this.#executeSized(intent, intent.order!)
+        this.#executeSized(intent.order!)
         return
       case 'close':
-        this.#executeClose(intent, intent.order!)
+        this.#executeClose(intent.order!)
         return
       case 'closeOut':
         this.#submit(intent.order!)
         return
       case 'target':
-        this.#executeTarget(intent)
+        this.#executeTarget(intent.wish!)
         return
       case 'signal':
-        this.#executeSignal(intent, intent.signal!)
+        this.#executeSignal(intent.wish!, intent.wish!.signal!)
         return
     }
   }
 
-  #executeSized(intent: Intent, order: OrderView): void {
-    const { strategy, instrument, direction } = intent
-    const sized = this.#sizing.size({ strategy, instrument, direction, signal: undefined })
-    if (sized.units > 0) this.#orders.log.set(order.number, ORDER.units, sized.units)
-    this.#orders.recordSizing(order.number, sized.price, sized.equity, sized.quantity)
+  #executeSized(order: OrderView): void {
+    const { log } = this.#orders
+    const { number } = order
+    const strategy = log.get(number, ORDER.strategy) | 0
+    const instrument = log.get(number, ORDER.instrument) | 0
+    const sized = this.#sizing.size(strategy, instrument, log.get(number, ORDER.direction), undefined)
+    if (sized.units > 0) log.set(number, ORDER.units, sized.units)
+    this.#orders.recordSizing(order.number, sized)
     if (sized.units > 0) this.#send(order)
     else this.#denyUnsized(order, sized.price)
   }
 
-  #executeClose({ strategy, instrument }: Intent, order: OrderView): void {
+  #executeClose(order: OrderView): void {
+    const { instrument } = order
+    const strategy = this.#orders.log.get(order.number, ORDER.strategy)
     const units = Math.abs(this.closable(strategy, instrument))
     if (units === 0) {
       this.#deny(order, {
@@ -189,39 +208,39 @@ export class Intents {
     this.#send(order)
   }
 
-  #executeTarget(intent: Intent): void {
-    const order = this.#orderTowards(intent, intent.target)
+  #executeTarget(wish: Wish): void {
+    const order = this.#orderTowards(wish, wish.target)
     if (order) this.#send(order)
   }
 
   /** An order for what is missing to a signed target, working market orders counted as filled; undefined if nothing is. */
-  #orderTowards({ strategy, instrument, terms }: Intent, target: number): OrderView | undefined {
+  #orderTowards({ strategy, instrument, terms }: Wish, target: number): OrderView | undefined {
     const delta =
       target - this.#portfolio.units(strategy, instrument) - this.#orders.workingMarket(strategy, instrument)
     if (delta === 0) return undefined
     return this.createOrder(strategy, instrument, delta > 0 ? 1 : -1, Math.abs(delta), terms)
   }
 
-  #executeSignal(intent: Intent, signal: Signal): void {
-    const { strategy, instrument } = intent
+  #executeSignal(wish: Wish, signal: Signal): void {
+    const { strategy, instrument } = wish
     const action = signal.action
     if (action === 'HOLD' || this.#inEffect(strategy, instrument, action)) return
     const key = strategy * this.#instruments.length + instrument
     const direction = action === 'BUY' ? 1 : -1
     if (direction < 0 && !this.#mayBeShort(strategy)) {
-      const order = this.#orderTowards(intent, 0)
+      const order = this.#orderTowards(wish, 0)
       this.#lastSignal.set(key, { action, order: order?.number ?? -1 })
       if (order) this.#send(order)
       return
     }
-    const sized = this.#sizing.size({ strategy, instrument, direction, signal })
-    let order = this.#orderTowards(intent, direction * sized.units)
+    const sized = this.#sizing.size(strategy, instrument, direction, signal)
+    let order = this.#orderTowards(wish, direction * sized.units)
     if (!order && sized.units > 0) {
       this.#lastSignal.set(key, { action, order: -1 })
       return
     }
-    order ??= this.createOrder(strategy, instrument, direction, 0, intent.terms)
-    this.#orders.recordSizing(order.number, sized.price, sized.equity, sized.quantity)
+    order ??= this.createOrder(strategy, instrument, direction, 0, wish.terms)
+    this.#orders.recordSizing(order.number, sized)
     this.#lastSignal.set(key, { action, order: order.number })
     if (order.quantityUnits > 0) this.#send(order)
     else this.#denyUnsized(order, sized.price)
@@ -243,15 +262,16 @@ export class Intents {
   }
 
   #send(order: OrderView): void {
-    const { log } = this.#orders
-    const number = order.number
+    const { rows } = this.#orders.log
+    const { data } = rows
+    const base = rows.base(order.number)
     const checked = this.#checked
-    checked.strategy = log.get(number, ORDER.strategy)
-    checked.instrument = log.get(number, ORDER.instrument)
-    checked.direction = log.get(number, ORDER.direction)
-    checked.units = log.get(number, ORDER.units)
-    checked.level = log.get(number, ORDER.level)
-    checked.expireAt = log.get(number, ORDER.expireAt)
+    checked.strategy = data[base + ORDER.strategy]! | 0
+    checked.instrument = data[base + ORDER.instrument]! | 0
+    checked.direction = data[base + ORDER.direction]!
+    checked.units = data[base + ORDER.units]!
+    checked.level = data[base + ORDER.level]!
+    checked.expireAt = data[base + ORDER.expireAt]!
     const refused = this.#validator.check(checked, this.#allowShort[checked.strategy]!)
     if (refused) {
       this.#deny(order, refused)

@@ -24,7 +24,7 @@ import type { Timers } from './timers.js'
 
 /** The kernel's parts that a seat works with. */
 export interface SeatServices {
-  readonly now: number
+  readonly clock: { readonly now: number }
   readonly intents: Intents
   readonly orders: OrderManager
   readonly portfolio: Portfolio
@@ -72,7 +72,7 @@ export class SeatContext implements StrategyContext {
   }
 
   get now(): number {
-    return this.#services.now
+    return this.#services.clock.now
   }
 
   position(symbol: string): Position {
@@ -105,7 +105,7 @@ export class SeatContext implements StrategyContext {
     const asked = options.quantity
     const units = asked === undefined ? 0 : parseQuantity(this.#services.names.instruments[instrument]!, asked)
     const order = this.#services.intents.createOrder(this.#index, instrument, direction, units, terms)
-    this.#push(asked === undefined ? 'sized' : 'units', instrument, direction, terms, 0, order)
+    this.#services.intents.push({ kind: asked === undefined ? 'sized' : 'units', order, wish: undefined })
     return order
   }
 
@@ -120,7 +120,7 @@ export class SeatContext implements StrategyContext {
       asked === undefined ? most : Math.min(most, parseQuantity(this.#services.names.instruments[instrument]!, asked))
     const direction = closable > 0 ? -1 : 1
     const order = this.#services.intents.createOrder(this.#index, instrument, direction, units, terms)
-    this.#push('close', instrument, direction, terms, 0, order)
+    this.#services.intents.push({ kind: 'close', order, wish: undefined })
     return order
   }
 
@@ -128,7 +128,10 @@ export class SeatContext implements StrategyContext {
     const instrument = this.#tradable(symbol)
     const signed = parseNumber(symbol, 'quantity', quantity)
     const units = parseQuantity(this.#services.names.instruments[instrument]!, Math.abs(signed))
-    this.#push('target', instrument, 0, this.#terms(symbol, options), signed < 0 ? -units : units, undefined)
+    const target = signed < 0 ? -units : units
+    const terms = this.#terms(symbol, options)
+    const wish = { strategy: this.#index, instrument, terms, target, signal: undefined }
+    this.#services.intents.push({ kind: 'target', order: undefined, wish })
   }
 
   cancel(order: Order): boolean {
@@ -190,26 +193,6 @@ export class SeatContext implements StrategyContext {
 
   #terms(symbol: string, options: OrderOptions): OrderTermCodes {
     return options === NO_OPTIONS ? MARKET : parseTerms(symbol, options)
-  }
-
-  #push(
-    kind: 'units' | 'sized' | 'close' | 'target',
-    instrument: number,
-    direction: number,
-    terms: OrderTermCodes,
-    target: number,
-    order: OrderView | undefined,
-  ): void {
-    this.#services.intents.push({
-      kind,
-      strategy: this.#index,
-      instrument,
-      direction,
-      terms,
-      target,
-      signal: undefined,
-      order,
-    })
   }
 
   #subscription(symbol: string): Subscription {

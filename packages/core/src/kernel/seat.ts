@@ -66,19 +66,29 @@ export class Seat {
     this.#snapshot = new Snapshot(context)
   }
 
+  /** Moves one of its subscriptions on to a bar that has closed. */
+  advance(subscription: Subscription, row: number): void {
+    try {
+      subscription.advance(row)
+    } catch (cause) {
+      throw this.failure('indicator', cause, subscription.symbol)
+    }
+  }
+
   /** Calls `onBar` for each series that closed at this instant, in the run's order, then `onSlice`; gives the signals. */
   barsClosed(): readonly Signal[] | undefined {
     const only = this.#only
-    if (only === undefined || !only.ready) return this.#allClosed()
+    if (only === undefined || only.warming) return this.#allClosed()
     // One series that is ready, and nothing to call but onBar: what nearly every bar of nearly every run comes to.
-    if (!only.fresh) return undefined
-    only.fresh = false
+    if (only.called) return undefined
+    only.called = true
+    let returned: unknown
     try {
-      const returned = this.strategy.onBar(only.bar)
-      if (returned !== undefined) this.#refusePromise('onBar', returned, only.symbol)
+      returned = this.strategy.onBar(only.bar)
     } catch (cause) {
       throw this.failure('onBar', cause, only.symbol)
     }
+    if (returned !== undefined) this.#refusePromise('onBar', returned, only.symbol)
     return undefined
   }
 
@@ -89,7 +99,7 @@ export class Seat {
     try {
       for (; i < subscriptions.length; i++) {
         const subscription = subscriptions[i]!
-        if (!subscription.fresh || !(subscription.ready || this.#becomesReady(subscription))) continue
+        if (subscription.called || (subscription.warming && !this.#becomesReady(subscription))) continue
         ready++
         const returned = strategy.onBar(subscription.bar)
         if (returned !== undefined) this.#refusePromise('onBar', returned, subscription.symbol)
@@ -98,7 +108,7 @@ export class Seat {
       throw this.failure('onBar', cause, subscriptions[i]?.symbol)
     }
     const signals = ready > 0 && this.#wantsInstants ? this.#slice() : undefined
-    for (i = 0; i < subscriptions.length; i++) subscriptions[i]!.fresh = false
+    for (i = 0; i < subscriptions.length; i++) subscriptions[i]!.called = true
     return signals
   }
 
@@ -106,7 +116,7 @@ export class Seat {
   #becomesReady({ symbol }: Subscription): boolean {
     const own = this.subscriptions.filter((subscription) => subscription.symbol === symbol)
     const ready = own.every(({ indicatorsReady }) => indicatorsReady)
-    for (const subscription of own) subscription.ready = ready
+    for (const subscription of own) subscription.warming = !ready
     return ready
   }
 

@@ -1,5 +1,5 @@
 import { formatTime, TradewrightError, type ErrorDetails } from '../domain/errors.js'
-import type { Side } from '../domain/order.js'
+import type { OrderSizing, Side } from '../domain/order.js'
 import type { Signal } from '../domain/signal.js'
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { OrderNames } from '../execution/order-view.js'
@@ -7,13 +7,10 @@ import type { Portfolio } from '../portfolio/portfolio.js'
 import type { Sizer } from '../sizing/sizer.js'
 import { stepDown } from './order-terms.js'
 
-/** What a sizer answered, and what it was given. */
-export interface Sized {
+/** What a sizer answered, and what it was given; one object, which the next question fills anew. */
+export interface Sized extends OrderSizing {
   /** Rounded down to the step, in the instrument's smallest units. */
   readonly units: number
-  readonly quantity: number
-  readonly price: number
-  readonly equity: number
 }
 
 /** Asks a strategy's sizer at the last close. */
@@ -35,6 +32,12 @@ export class Sizing {
     fx: 1,
     position: Number.NaN,
   }
+  readonly #sized: { -readonly [K in keyof Sized]: Sized[K] } = {
+    units: 0,
+    quantity: Number.NaN,
+    price: Number.NaN,
+    equity: Number.NaN,
+  }
 
   constructor(options: {
     readonly clock: { readonly now: number }
@@ -49,36 +52,40 @@ export class Sizing {
   }
 
   /** Throws SIZER_RESULT for an answer that is not a quantity, STRATEGY_THREW where the sizer throws. 0 units without a price. */
-  size(asked: {
-    readonly strategy: number
-    readonly instrument: number
-    readonly direction: number
-    readonly signal: Signal | undefined
-  }): Sized {
-    const instrument = this.#names.instruments[asked.instrument]!
-    const price = this.#portfolio.marks[asked.instrument]!
+  size(strategy: number, index: number, direction: number, signal: Signal | undefined): Sized {
+    const instrument = this.#names.instruments[index]!
+    const price = this.#portfolio.marks[index]!
     const equity = this.#portfolio.equity()
-    if (Number.isNaN(price)) return { units: 0, quantity: 0, price, equity }
-    const side: Side = asked.direction > 0 ? 'buy' : 'sell'
+    const sized = this.#sized
+    sized.units = 0
+    sized.quantity = 0
+    sized.price = price
+    sized.equity = equity
+    if (Number.isNaN(price)) return sized
+    const side: Side = direction > 0 ? 'buy' : 'sell'
     const input = this.#input
     input.symbol = instrument.symbol
     input.side = side
     input.price = price
-    input.stopPrice = asked.signal?.stop
-    input.confidence = asked.signal?.confidence
+    input.stopPrice = signal?.stop
+    input.confidence = signal?.confidence
     input.equity = equity
     input.cash = this.#portfolio.cash
     input.multiplier = instrument.scale.multiplier
-    input.position = this.#portfolio.units(asked.strategy, asked.instrument) / instrument.scale.unitsPerOne
-    const quantity = this.#ask(asked.strategy, input)
+    input.position = this.#portfolio.units(strategy, index) / instrument.scale.unitsPerOne
+    const quantity = this.#ask(strategy, input)
     const units = typeof quantity === 'number' ? stepDown(instrument, quantity) : Number.NaN
-    if (typeof quantity === 'number' && !Number.isNaN(units)) return { units, quantity, price, equity }
+    if (typeof quantity === 'number' && !Number.isNaN(units)) {
+      sized.units = units
+      sized.quantity = quantity
+      return sized
+    }
     // What a promise comes to is of no interest any more, and must not end the program.
     if (quantity instanceof Promise) void quantity.catch(() => undefined)
     throw new TradewrightError(
       'SIZER_RESULT',
-      `${this.#where(asked.strategy, input)} returned ${String(quantity)} to ${side} at ${String(price)}; expected a number from 0, of at most 15 digits`,
-      { details: { ...this.#details(asked.strategy, input), quantity } },
+      `${this.#where(strategy, input)} returned ${String(quantity)} to ${side} at ${String(price)}; expected a number from 0, of at most 15 digits`,
+      { details: { ...this.#details(strategy, input), quantity } },
     )
   }
 

@@ -18,7 +18,7 @@ export class Snapshot implements MarketSnapshot {
   take(subscriptions: readonly Subscription[]): void {
     this.time = this.#context.now
     this.bars.length = 0
-    for (const { fresh, ready, bar } of subscriptions) if (fresh && ready) this.bars.push(bar)
+    for (const { called, warming, bar } of subscriptions) if (!called && !warming) this.bars.push(bar)
   }
 
   get symbols(): readonly string[] {

@@ -5,6 +5,12 @@ import type { Indicator } from '../indicators/indicator.js'
 import { BAR_FIELDS, type BarField } from '../strategy/options.js'
 import { TradewrightError } from '../domain/errors.js'
 
+/** An indicator and the column that feeds it. */
+interface ColumnInput {
+  readonly indicator: Indicator
+  readonly column: Float64Array
+}
+
 interface DerivedInput {
   readonly indicator: Indicator
   readonly of: (bar: Bar) => number
@@ -18,15 +24,15 @@ export class Subscription {
   readonly timeframe: Timeframe
   readonly columns: BarColumns
   bar: BarCursor
-  /** Whether every indicator that is declared on the symbol, on any of its timeframes, is ready; stays true once it is. */
-  ready = false
-  /** Whether its bar has closed at this instant and its strategy has not been called yet. */
-  fresh = false
+  // Flags are named so that they are false for nearly every bar: that is the cheap case of a test.
+  /** Until every indicator that is declared on the symbol, on any of its timeframes, is ready. */
+  warming = true
+  /** Whether its strategy has been called, or need not be, for its latest bar. */
+  called = true
   readonly #newBars: boolean
-  // Indicators fed by a column, and the column of each: side by side, for the one loop that runs for every bar.
-  readonly #columnFed: Indicator[] = []
-  readonly #feeds: Float64Array[] = []
+  readonly #columnInputs: ColumnInput[] = []
   readonly #derivedInputs: DerivedInput[] = []
+  #hasDerived = false
 
   constructor(options: {
     readonly series: number
@@ -48,10 +54,12 @@ export class Subscription {
   /** Throws INDICATOR_INVALID for what is none, or a source that a bar doesn't have. */
   declare(indicator: Indicator, source: BarField | ((bar: Bar) => number)): void {
     checkIndicator(indicator, source)
-    if (typeof source === 'function') this.#derivedInputs.push({ indicator, of: source })
-    else {
-      this.#columnFed.push(indicator)
-      this.#feeds.push(this.columns[source] ?? new Float64Array(this.columns.length).fill(Number.NaN))
+    if (typeof source === 'function') {
+      this.#derivedInputs.push({ indicator, of: source })
+      this.#hasDerived = true
+    } else {
+      const column = this.columns[source] ?? new Float64Array(this.columns.length).fill(Number.NaN)
+      this.#columnInputs.push({ indicator, column })
     }
   }
 
@@ -62,13 +70,19 @@ export class Subscription {
 
   /** Moves on to a bar that has closed. */
   advance(row: number): void {
-    if (this.#newBars) this.bar = new BarCursor(this.symbol, this.timeframe, this.columns, row)
-    else this.bar.row = row
-    const fed = this.#columnFed
-    const feeds = this.#feeds
-    for (let i = 0; i < fed.length; i++) fed[i]!.update(feeds[i]![row]!)
-    if (this.#derivedInputs.length > 0) this.#updateDerived()
-    this.fresh = true
+    if (this.#newBars) this.#renewBar()
+    this.bar.row = row
+    const inputs = this.#columnInputs
+    for (let i = 0; i < inputs.length; i++) {
+      const { indicator, column } = inputs[i]!
+      indicator.update(column[row]!)
+    }
+    if (this.#hasDerived) this.#updateDerived()
+    this.called = false
+  }
+
+  #renewBar(): void {
+    this.bar = new BarCursor(this.symbol, this.timeframe, this.columns, -1)
   }
 
   #updateDerived(): void {
@@ -81,7 +95,7 @@ export class Subscription {
   }
 
   #indicators(): readonly Indicator[] {
-    return [...this.#columnFed, ...this.#derivedInputs.map(({ indicator }) => indicator)]
+    return [...this.#columnInputs, ...this.#derivedInputs].map(({ indicator }) => indicator)
   }
 }
 

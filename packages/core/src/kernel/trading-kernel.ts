@@ -1,5 +1,4 @@
 import type { BrokerCommand } from '../domain/broker-command.js'
-import { FILL_AMBIGUOUS, FILL_GAP_RISK } from '../domain/fill.js'
 import type { Money } from '../domain/money.js'
 import type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
 import { STATUS } from '../domain/order-status.js'
@@ -34,10 +33,13 @@ const ROWS_HINT_MAX = 65_536
 
 interface SeatedSeries {
   readonly instrument: number
-  readonly marks: boolean
+  /** A series beside the one whose closes mark the instrument. */
+  readonly unmarked: boolean
   readonly closes: Float64Array
   readonly closeTimes: Float64Array
-  readonly views: readonly { readonly seat: Seat; readonly subscription: Subscription }[]
+  /** Who sees it, and as what: side by side. */
+  readonly seats: readonly Seat[]
+  readonly subscriptions: readonly Subscription[]
 }
 
 /**
@@ -90,15 +92,20 @@ export class TradingKernel {
       host: this,
     })
     this.seats = seatStrategies(this.#services(), setup)
-    this.#series = setup.series.map(({ instrument, execution, columns }, index) => ({
-      instrument,
-      marks: execution,
-      closes: columns.close,
-      closeTimes: columns.closeTime,
-      views: this.seats.flatMap((seat) =>
-        seat.subscriptions.filter(({ series }) => series === index).map((subscription) => ({ seat, subscription })),
-      ),
-    }))
+    this.#series = setup.series.map(({ instrument, execution, columns }, index) => {
+      const views = this.seats.flatMap((seat) => {
+        const own = seat.subscriptions.filter(({ series }) => series === index)
+        return own.map((subscription) => ({ seat, subscription }))
+      })
+      return {
+        instrument,
+        unmarked: !execution,
+        closes: columns.close,
+        closeTimes: columns.closeTime,
+        seats: views.map(({ seat }) => seat),
+        subscriptions: views.map(({ subscription }) => subscription),
+      }
+    })
   }
 
   /** Puts money into the account's own book. */
@@ -124,7 +131,7 @@ export class TradingKernel {
   warmUp(series: number, row: number): void {
     this.now = this.setup.series[series]!.columns.closeTime[row]!
     this.#advance(this.#series[series]!, row)
-    for (const { subscription } of this.#series[series]!.views) subscription.fresh = false
+    for (const subscription of this.#series[series]!.subscriptions) subscription.called = true
   }
 
   /**
@@ -133,24 +140,46 @@ export class TradingKernel {
    */
   barsClosed(series: Int32Array, rows: Int32Array, count: number): void {
     // A time that came as an argument would be made an object for every bar.
-    const first = this.#series[series[0]!]!
-    const row = rows[series[0]!]!
-    const at = first.closeTimes[row]!
-    this.now = at
-    this.#advance(first, row)
-    for (let i = 1; i < count; i++) this.#advance(this.#series[series[i]!]!, rows[series[i]!]!)
-    const curve = this.equityCurve
-    const point = curve.add()
-    curve.values[point] = this.#portfolio.equity()
-    if (curve.instants) curve.instants[point] = at
-    if (this.facts.equity) this.facts.equity({ time: at, equity: this.#portfolio.equity() })
-    const { seats } = this
-    for (let i = 0; i < seats.length; i++) {
-      const signals = seats[i]!.barsClosed()
-      if (signals) this.#takeSignals(seats[i]!, signals)
-    }
-    if (this.timers.nextAt <= at) this.#fireTimers()
-    if (this.intents.pending) this.intents.process()
+    this.now = this.#series[series[0]!]!.closeTimes[rows[series[0]!]!]!
+    for (let i = 0; i < count; i++) this.#advance(this.#series[series[i]!]!, rows[series[i]!]!)
+    this.equityCurve.record(this.#portfolio, this.now)
+    if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+    this.#decide()
+  }
+
+  /**
+   * The same for bars of a run's only series, from `row` on: until one is reached at which something is to be sent or before which a timer is
+   * due, and not beyond `end`. Gives the row after the last. No fill comes between them, so their equity is reckoned in one go.
+   */
+  barsClosedAlone(row: number, end: number): number {
+    const { closeTimes, closes, instrument, subscriptions } = this.#series[0]!
+    const { commands, timers, intents } = this
+    // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
+    const seat = this.seats.length === 1 && this.facts.equity === undefined ? this.seats[0] : undefined
+    const marks = this.#marks
+    const first = row
+    do {
+      this.now = closeTimes[row]!
+      if (seat === undefined) this.#closeForAll(row)
+      else {
+        marks[instrument] = closes[row]!
+        seat.advance(subscriptions[0]!, row)
+        const signals = seat.barsClosed()
+        if (signals !== undefined) this.#takeSignals(seat, signals)
+        if (timers.nextAt <= this.now) this.#fireTimers()
+        if (intents.pending) intents.process()
+      }
+      row++
+    } while (row < end && commands.length === 0 && timers.nextAt >= closeTimes[row]!)
+    const stretch = { instrument, prices: closes, times: closeTimes, from: first, to: row }
+    this.equityCurve.recordStretch(this.#portfolio, stretch)
+    return row
+  }
+
+  #closeForAll(row: number): void {
+    this.#advance(this.#series[0]!, row)
+    if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+    this.#decide()
   }
 
   /** Timers are due at an instant at which no bar closes. */
@@ -187,16 +216,7 @@ export class TradingKernel {
         const direction = held > 0 ? -1 : 1
         const terms = { ...MARKET, reason }
         const order = this.intents.createOrder(seat.index, instrument, direction, Math.abs(held), terms)
-        this.intents.push({
-          kind: 'closeOut',
-          strategy: seat.index,
-          instrument,
-          direction,
-          terms,
-          target: 0,
-          signal: undefined,
-          order,
-        })
+        this.intents.push({ kind: 'closeOut', order, wish: undefined })
       }
     }
     const last = this.orders.log.length - 1
@@ -212,30 +232,35 @@ export class TradingKernel {
   orderChanged(order: number, view?: OrderView): void {
     const seat = this.seats[this.orders.log.get(order, ORDER.strategy)]!
     const { order: listener } = this.facts
-    if (!listener && !seat.wantsOrders) return
+    if (listener === undefined && !seat.wantsOrders) return
     const present = view ?? this.#view(order)
     listener?.(snapshotOrder(present))
     if (seat.wantsOrders) seat.order(present)
   }
 
-  #advance({ marks, instrument, closes, views }: SeatedSeries, row: number): void {
-    if (marks) this.#marks[instrument] = closes[row]!
-    for (let i = 0; i < views.length; i++) {
-      try {
-        views[i]!.subscription.advance(row)
-      } catch (cause) {
-        throw views[i]!.seat.failure('indicator', cause, views[i]!.subscription.symbol)
-      }
+  #decide(): void {
+    const { seats } = this
+    for (let i = 0; i < seats.length; i++) {
+      const signals = seats[i]!.barsClosed()
+      if (signals !== undefined) this.#takeSignals(seats[i]!, signals)
     }
+    if (this.timers.nextAt <= this.now) this.#fireTimers()
+    if (this.intents.pending) this.intents.process()
+  }
+
+  #tellEquity(listener: NonNullable<FactSink['equity']>): void {
+    listener({ time: this.now, equity: this.#portfolio.equity() })
+  }
+
+  #advance({ unmarked, instrument, closes, seats, subscriptions }: SeatedSeries, row: number): void {
+    if (!unmarked) this.#marks[instrument] = closes[row]!
+    for (let i = 0; i < subscriptions.length; i++) seats[i]!.advance(subscriptions[i]!, row)
   }
 
   #services(): SeatServices {
     const { portfolio, tracker, names } = this.account
-    const now = (): number => this.now
     return {
-      get now() {
-        return now()
-      },
+      clock: this,
       intents: this.intents,
       orders: this.orders,
       timers: this.timers,
@@ -254,24 +279,16 @@ export class TradingKernel {
 
   #fill(order: number, event: OrderFilled): void {
     const { log } = this.orders
-    const scale = this.setup.instruments[log.get(order, ORDER.instrument)]!.scale
     const before = this.account.tracker.trips.length
-    const closed = this.account.booking.book({
-      order,
-      time: event.occurredAt,
-      price: event.price,
-      units: Math.round(event.quantity * scale.unitsPerOne),
-      commission: event.commission,
-      flags: (event.ambiguous ? FILL_AMBIGUOUS : 0) | (event.gapRisk ? FILL_GAP_RISK : 0),
-    })
+    const closed = this.account.booking.book(order, event)
     if (log.get(order, ORDER.filledUnits) > log.get(order, ORDER.units)) this.overfills++
-    if (closed > 0 && this.facts.roundTrip) {
+    if (closed > 0 && this.facts.roundTrip !== undefined) {
       for (let row = before; row < before + closed; row++) {
         this.facts.roundTrip(roundTripAt(this.account.tracker.trips, this.account.names, row))
       }
     }
     const seat = this.seats[log.get(order, ORDER.strategy)]!
-    if (this.facts.fill || seat.wantsFills) {
+    if (this.facts.fill !== undefined || seat.wantsFills) {
       const { booking, names } = this.account
       const fill = new FillView(booking.fills, log, names, booking.fills.length - 1)
       this.facts.fill?.(fill)
@@ -323,16 +340,8 @@ export class TradingKernel {
       this.facts.signal?.({ ...signal, strategy: seat.name })
       if (signal.action === 'HOLD') continue
       const terms = signal.reason === undefined ? MARKET : { ...MARKET, reason: signal.reason }
-      this.intents.push({
-        kind: 'signal',
-        strategy: seat.index,
-        instrument,
-        direction: 0,
-        terms,
-        target: 0,
-        signal,
-        order: undefined,
-      })
+      const wish = { strategy: seat.index, instrument, terms, target: 0, signal }
+      this.intents.push({ kind: 'signal', order: undefined, wish })
     }
   }
 

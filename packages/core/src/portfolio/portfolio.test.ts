@@ -143,20 +143,42 @@ describe('PositionView', () => {
 
 describe('EquityTracker', () => {
   it('keeps a point for every instant, beyond the room that was asked for, and sets the last one anew', () => {
+    const { portfolio } = open()
+    portfolio.move(0, 0, 2)
     const tracker = new EquityTracker({ capacity: 0, times: undefined })
     for (let i = 0; i < 100; i++) {
-      const point = tracker.add()
-      tracker.values[point] = i * 2
-      tracker.instants![point] = i
+      portfolio.marks[0] = i
+      tracker.record(portfolio, i)
     }
     tracker.amendLast(7)
     expect([tracker.times.length, tracker.times[99], tracker.equity[98], tracker.equity[99]]).toEqual([100, 99, 196, 7])
   })
 
   it('takes its instants from those given, as far as points have come', () => {
+    const { portfolio } = open()
+    portfolio.move(0, 0, 1)
     const tracker = new EquityTracker({ capacity: 3, times: Float64Array.of(10, 20, 30) })
-    tracker.values[tracker.add()] = 5
-    tracker.values[tracker.add()] = 6
-    expect([[...tracker.times], [...tracker.equity], tracker.instants]).toEqual([[10, 20], [5, 6], undefined])
+    for (const mark of [5, 6]) {
+      portfolio.marks[0] = mark
+      tracker.record(portfolio, 0)
+    }
+    expect([[...tracker.times], [...tracker.equity]]).toEqual([
+      [10, 20],
+      [5, 6],
+    ])
+  })
+
+  it('takes a stretch of prices of one instrument as a point each, with what is held beside it', () => {
+    const { portfolio } = open()
+    portfolio.move(0, 0, 2)
+    portfolio.move(1, 1, -50_000_000)
+    portfolio.marks.set([13, 100])
+    const tracker = new EquityTracker({ capacity: 1, times: undefined })
+    tracker.record(portfolio, 1)
+    const stretch = { prices: Float64Array.of(9, 10, 11, 12.5, 13), times: Float64Array.of(1, 2, 3, 4, 5) }
+    tracker.recordStretch(portfolio, { ...stretch, instrument: 0, from: 1, to: 5 })
+    expect([...tracker.times]).toEqual([1, 2, 3, 4, 5])
+    expect([...tracker.equity]).toEqual([-74, -80, -78, -75, -74])
+    expect(tracker.equity.at(-1)).toBe(portfolio.equity())
   })
 })

@@ -3,6 +3,15 @@ import { QUANTITY_UNITS_MAX } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Ledger } from './ledger.js'
 
+/** Rows of a series over which nothing but its instrument's price has changed. */
+export interface PriceStretch {
+  readonly instrument: number
+  readonly prices: Float64Array
+  readonly times: Float64Array
+  readonly from: number
+  readonly to: number
+}
+
 /**
  * What the account and each strategy's book hold, marked at the last prices. Quantities are integers in each instrument's smallest
  * units; values derived from marks are float64.
@@ -88,6 +97,16 @@ export class Portfolio {
       equity += this.net[instrument]! * this.marks[instrument]! * this.#valuePerUnit[instrument]!
     }
     return equity
+  }
+
+  /** Writes what the equity was at each row of a stretch, at whose end the portfolio stands, from a cell on. */
+  equityOver({ instrument, prices, from, to }: PriceStretch, cells: Float64Array, cell: number): void {
+    let beside = this.#cash
+    for (const held of this.#held)
+      if (held !== instrument) beside += this.valueOf(held, this.net[held]!, this.marks[held]!)
+    const net = this.net[instrument]!
+    const valuePerUnit = this.#valuePerUnit[instrument]!
+    for (let row = from; row < to; row++) cells[cell++] = beside + net * prices[row]! * valuePerUnit
   }
 
   /** Instruments in which the account holds anything, in the order in which they were entered. */

@@ -119,8 +119,9 @@ export class OrderValidator {
     const view = this.#view
     const equity = view.equity()
     let exposure = this.#resultingExposure(order, price)
-    for (const other of view.exposed()) {
-      if (other !== order.instrument) exposure += this.#exposure(other)
+    const exposed = view.exposed()
+    for (let i = 0; i < exposed.length; i++) {
+      if (exposed[i] !== order.instrument) exposure += this.#exposure(exposed[i]!)
     }
     const limit = equity * this.#rules.leverage
     // Sums of float64 values may miss the limit by an ulp where the quantity was sized to meet it exactly.
@@ -154,23 +155,23 @@ export class OrderValidator {
   }
 }
 
-function checkQuantity(
-  order: CheckedOrder,
-  { symbol, scale, quantityMin, quantityMax, quantityStep }: Instrument,
-): OrderOutcome | undefined {
+function checkQuantity(order: CheckedOrder, instrument: Instrument): OrderOutcome | undefined {
+  const { scale } = instrument
+  const { units } = order
   // Words cost more than the checks: they are made only for a refusal.
-  const asked = (): string => `${format(order.units / scale.unitsPerOne)} of ${symbol}`
-  if (!(order.units > 0)) return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected a positive one`)
-  if (order.units % scale.stepUnits !== 0) {
-    return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected a multiple of ${quantityStep.toString()}`)
-  }
-  if (order.units < scale.quantityMinUnits) {
-    return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected at least ${String(quantityMin)}`)
-  }
-  if (order.units > scale.quantityMaxUnits) {
-    return deny('INVALID_QUANTITY', `quantity is ${asked()}; expected at most ${String(quantityMax)}`)
-  }
+  if (!(units > 0)) return denyQuantity(order, instrument, 'a positive one')
+  if (scale.stepUnits !== 1 && units % scale.stepUnits !== 0)
+    return denyQuantity(order, instrument, `a multiple of ${instrument.quantityStep.toString()}`)
+  if (units < scale.quantityMinUnits)
+    return denyQuantity(order, instrument, `at least ${String(instrument.quantityMin)}`)
+  if (units > scale.quantityMaxUnits)
+    return denyQuantity(order, instrument, `at most ${String(instrument.quantityMax)}`)
   return undefined
+}
+
+function denyQuantity({ units }: CheckedOrder, { symbol, scale }: Instrument, expected: string): OrderOutcome {
+  const asked = `${format(units / scale.unitsPerOne)} of ${symbol}`
+  return deny('INVALID_QUANTITY', `quantity is ${asked}; expected ${expected}`)
 }
 
 function checkNotional(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {

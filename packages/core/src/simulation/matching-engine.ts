@@ -14,12 +14,27 @@ import { FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-interface FillTerms {
-  readonly at: number
-  /** The price that the bar shows, before slippage. */
-  readonly price: number
-  readonly units: number
-  readonly ambiguous: boolean
+const NOTHING_CHARGED = new MoneyCell()
+
+/** A fill as slippage models see it: of the bar, what is not asked for is never read. */
+class Slipping implements SlippageFill {
+  book: VenueBook
+  instrument: Instrument
+  direction = 0
+  price = Number.NaN
+  units = 0
+
+  constructor(book: VenueBook) {
+    this.book = book
+    this.instrument = book.instrument
+  }
+
+  get barHigh(): number {
+    return this.book.columns.high[this.book.row]!
+  }
+  get barLow(): number {
+    return this.book.columns.low[this.book.row]!
+  }
 }
 
 /** Matches orders against bars, phase by phase: opens first, then the rest of each bar. */
@@ -30,7 +45,7 @@ export class MatchingEngine {
   readonly #reports: ReportLine
   // What cost models are shown; one object each, so that a fill makes none.
   readonly #charged: Mutable<CommissionFill>
-  readonly #slipping: Mutable<SlippageFill>
+  #slipping: Slipping | undefined
 
   constructor(options: {
     readonly rules: ResolvedFillRules
@@ -46,8 +61,7 @@ export class MatchingEngine {
     this.#reports = options.reports
     const { instrument } = options
     const price = Number.NaN
-    this.#charged = { instrument, price, units: 0, unitsBefore: 0, chargedBefore: new MoneyCell() }
-    this.#slipping = { instrument, direction: 0, price, units: 0, barHigh: price, barLow: price }
+    this.#charged = { instrument, price, units: 0, unitsBefore: 0, chargedBefore: NOTHING_CHARGED }
   }
 
   /** Matches all orders that are marketable at the opens of one instant: closing ones first, then by symbol, nearness and submission. */
@@ -60,7 +74,6 @@ export class MatchingEngine {
     const candidates: Candidate[] = []
     for (const book of books) {
       this.#expire(book, at)
-      book.openVolume()
       if (!book.isFilledBar) this.#collectAtOpen(book, candidates)
     }
     candidates.sort(byNearness)
@@ -74,7 +87,6 @@ export class MatchingEngine {
   #matchOnlyOrder(book: VenueBook, order: VenueOrder, at: number): void {
     this.#expire(book, at)
     if (book.orders.length === 0) return
-    book.openVolume()
     if (!book.isFilledBar && order.liveRow <= book.row) {
       if (marketableAtOpen(order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
       if (order.immediate) this.#dropImmediate(book, at)
@@ -97,7 +109,7 @@ export class MatchingEngine {
   fillAtClose(book: VenueBook, first: number, at: number): void {
     for (const order of [...book.orders]) {
       if (order.number < first || order.type !== MARKET) continue
-      this.#fill(book, order, { at, price: book.columns.close[book.row]!, units: order.remaining, ambiguous: false })
+      this.#fill(book, order, at, book.columns.close[book.row]!, order.remaining, false)
     }
     book.refresh()
   }
@@ -140,7 +152,7 @@ export class MatchingEngine {
     if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
     const units = Math.min(order.remaining, book.volumeLeft)
     if (order.type === STOP) this.#trigger(order, at)
-    if (units > 0) this.#fill(book, order, { at, price: book.columns.open[book.row]!, units, ambiguous: false })
+    if (units > 0) this.#fill(book, order, at, book.columns.open[book.row]!, units, false)
   }
 
   /** IOC and FOK are judged at the first price only. */
@@ -166,7 +178,7 @@ export class MatchingEngine {
       const units = Math.min(order.remaining, book.volumeLeft)
       if (order.type === STOP) this.#trigger(order, at)
       const ambiguous = touched === true || contested.has(order)
-      if (units > 0) this.#fill(book, order, { at, price: order.level, units, ambiguous })
+      if (units > 0) this.#fill(book, order, at, order.level, units, ambiguous)
     }
   }
 
@@ -219,7 +231,8 @@ export class MatchingEngine {
     }
   }
 
-  #fill(book: VenueBook, order: VenueOrder, { at, price, units, ambiguous }: FillTerms): void {
+  /** `price` is what the bar shows, before slippage. */
+  #fill(book: VenueBook, order: VenueOrder, at: number, price: number, units: number, ambiguous: boolean): void {
     const { instrument } = book
     const slipped = order.type === LIMIT ? price : this.#slip(book, order, price, units)
     const commission = new MoneyCell()
@@ -228,14 +241,14 @@ export class MatchingEngine {
     charged.price = slipped
     charged.units = units
     charged.unitsBefore = order.filled
-    charged.chargedBefore = order.charged
+    charged.chargedBefore = order.charged ?? NOTHING_CHARGED
     this.#commission.charge(charged, commission)
-    order.charged.add(commission)
     order.filled += units
     order.remaining -= units
     book.volumeLeft -= units
     book.net += order.direction * units
     if (order.remaining === 0) book.remove(order)
+    else (order.charged ??= new MoneyCell()).add(commission)
     this.#reports.emit({
       kind: 'filled',
       order: order.number,
@@ -251,13 +264,12 @@ export class MatchingEngine {
   /** Law 10: slippage moves a market or stop fill against it; a price that was moved rounds to the tick, against it too. */
   #slip(book: VenueBook, order: VenueOrder, price: number, units: number): number {
     const { direction } = order
-    const slipping = this.#slipping
+    const slipping = (this.#slipping ??= new Slipping(book))
+    slipping.book = book
     slipping.instrument = book.instrument
     slipping.direction = direction
     slipping.price = price
     slipping.units = units
-    slipping.barHigh = book.columns.high[book.row]!
-    slipping.barLow = book.columns.low[book.row]!
     const slipped = this.#slippage.slip(slipping)
     if (!(slipped > 0 && slipped < Number.POSITIVE_INFINITY)) {
       const message = `slippage made ${String(slipped)} of ${String(price)} in ${book.instrument.symbol}; expected a positive price`

@@ -92,9 +92,10 @@ export class SimulatedBroker implements Broker, MarketDriven {
     if (!book) return
     book.row = row
     book.isOpen = true
-    if (book.orders.length > 0 && book.concernsOpen(book.columns.open[row]!, book.columns.openTime[row]!))
+    if (book.orders.length > 0 && book.concernsOpen(book.columns.open[row]!, book.columns.openTime[row]!)) {
+      book.openVolume()
       this.#opened.push(book)
-    else book.volumeLeft = Number.NaN
+    } else book.volumeLeft = Number.NaN
   }
 
   opensComplete(at: number): void {

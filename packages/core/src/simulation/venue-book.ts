@@ -67,7 +67,9 @@ export class VenueBook {
     this.#below = Number.NEGATIVE_INFINITY
     this.#nextExpiry = Number.POSITIVE_INFINITY
     this.#urgent = false
-    for (const order of this.orders) {
+    const { orders } = this
+    for (let i = 0; i < orders.length; i++) {
+      const order = orders[i]!
       if (order.type === MARKET || order.immediate || order.cancelPending) this.#urgent = true
       else if (order.actsBelow) this.#below = Math.max(this.#below, order.level)
       else this.#above = Math.min(this.#above, order.level)
@@ -82,8 +84,9 @@ export class VenueBook {
   }
 
   remove(order: VenueOrder): void {
-    if (this.orders.at(-1) === order) this.orders.pop()
-    else this.orders.splice(this.orders.indexOf(order), 1)
+    const { orders } = this
+    if (orders[orders.length - 1] === order) orders.pop()
+    else orders.splice(orders.indexOf(order), 1)
   }
 
   /** Reckons what the bar that has just opened can fill (law 9). */

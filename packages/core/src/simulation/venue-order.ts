@@ -1,4 +1,4 @@
-import { MoneyCell } from '../domain/money.js'
+import type { MoneyCell } from '../domain/money.js'
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest } from '../domain/order.js'
 
 export const MARKET = ORDER_TYPES.indexOf('market')
@@ -28,8 +28,8 @@ export class VenueOrder {
   readonly insideRow: number
   /** When it ends; Infinity until cancelled. For a DAY order known once it has met a session. */
   expireAt: number
-  /** Commission charged so far, over all its fills. */
-  readonly charged = new MoneyCell()
+  /** Commission charged so far, once a fill has left something to be filled. */
+  charged: MoneyCell | undefined = undefined
 
   constructor(request: OrderRequest, liveRow: number, insideRow: number) {
     this.number = request.number
