@@ -1,4 +1,15 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
+
+/**
+ * esbuild makes every top-level `const` and class of a bundle a `var`, which the compiler of the engine below must load and check anew at each
+ * use: as `const` again, they are folded into the code, which makes it a tenth smaller.
+ */
+const keepConstants: NonNullable<Options['plugins']>[number] = {
+  name: 'keep-constants',
+  renderChunk(code, { map }) {
+    return { code: code.replace(/^var ([\w$]+) = /gm, 'const $1 = '), map: map ?? null }
+  },
+}
 
 /** The build of every published package: one ES module, one CommonJS file and their types per entry. */
 export function library(entry: Record<string, string>): ReturnType<typeof defineConfig> {
@@ -16,5 +27,6 @@ export function library(entry: Record<string, string>): ReturnType<typeof define
     minify: false,
     clean: true,
     removeNodeProtocol: false,
+    plugins: [keepConstants],
   })
 }

@@ -103,7 +103,7 @@ export class EventLoop {
     const end = Math.min(length, first + bars)
     let row = first
     while (row < end) {
-      if (venue.waiting || timers.nextAt < closeTime[row]!) this.#passThrough(row, openTime[row]!, closeTime[row]!)
+      if (venue.waiting || timers.nextAt < closeTime[row]!) this.#passThrough(row, openTime, closeTime[row]!)
       // While anything waits at the venue, it sees each bar before the strategies do.
       row = kernel.barsClosedAlone(row, venue.waiting ? row + 1 : end)
       if (kernel.commands.length > 0) {
@@ -129,13 +129,14 @@ export class EventLoop {
   }
 
   /** What happens in the only series from a bar's open to just before its close. */
-  #passThrough(row: number, opens: number, closes: number): void {
+  #passThrough(row: number, openTimes: Float64Array, closes: number): void {
     const venue = this.#venue
     const { timers } = this.#kernel
-    if (timers.nextAt <= opens) this.#timersUntil(opens, row - 1, false)
+    if (timers.nextAt < closes) this.#timersUntil(openTimes[row]!, row - 1, false)
     if (venue.waiting) {
+      // Nothing else between them: the bar's values come from memory that was not touched for long, all at once.
       venue.barOpened(0, row)
-      venue.opensComplete(opens)
+      venue.opensComplete(openTimes[row]!)
       if (this.#reports.length > 0) this.settle()
     }
     if (timers.nextAt < closes) this.#timersUntil(closes, row, true)
