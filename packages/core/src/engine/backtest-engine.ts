@@ -91,7 +91,8 @@ export class BacktestEngine<
       loaded.push(await this.#load(wanted, { from, to, warmupBars }, signal))
     }
     for (const series of loaded) {
-      for (const { code, message } of series.warnings ?? []) warnings.add(code, message, { about: series.source })
+      for (const { code, message, count = 1 } of series.warnings ?? [])
+        warnings.add(code, message, { about: series.source, count })
     }
     const columns = loaded.map((series) => series.columns)
     const firstRows = loaded.map(({ firstRow }) => firstRow)

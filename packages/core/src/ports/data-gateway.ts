@@ -39,4 +39,6 @@ export interface BarSeries {
 export interface SeriesWarning {
   readonly code: WarningCode
   readonly message: string
+  /** How often it happened; default 1. */
+  readonly count?: number | undefined
 }
