@@ -215,3 +215,23 @@ describe('an instant at which bars of two symbols close', () => {
     expect([...result.equityCurve.equity]).toEqual([100_000, 100_000, 100_000, 104_000, 100_000])
   })
 })
+
+describe('a symbol with two timeframes whose prices differ', () => {
+  it('is marked at the closes of the finer one, also where only the coarser one closes', async () => {
+    class Holder extends Strategy {
+      override onBar({ timeframe, closeTime }: Bar): void {
+        if (timeframe === '1h' && closeTime === time(8, '10:00')) this.buy('X', one)
+      }
+    }
+    const rows = {
+      'X 3h': [[8, '09:00-12:00', '100/900/90/900']],
+      'X 1h': [
+        [8, '09:00-10:00', '100/100/100/100'],
+        [8, '10:00-11:00', '100/110/100/110'],
+      ],
+    } as const
+    const { equityCurve } = await run(Holder, rows)
+    expect([...equityCurve.times].map(clock)).toEqual(['08T10:00', '08T11:00', '08T12:00'])
+    expect([...equityCurve.equity]).toEqual([100_000, 100_010, 100_010])
+  })
+})
