@@ -27,7 +27,7 @@ const result = {
   engineBarsPerSecond: Math.round((BARS / engine.medianMs) * 1000),
   floorBarsPerSecond: Math.round((BARS / floor.medianMs) * 1000),
   ratio: Number((floor.medianMs / engine.medianMs).toFixed(4)),
-  peakRssMb: engine.peakRssMb,
+  peakRssMb: Math.max(...rounds.map((round) => round.engine.peakRssMb)),
   orderListHash: engine.hash,
   sections: {},
 }
