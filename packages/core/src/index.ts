@@ -18,6 +18,7 @@ export type { PortfolioView } from './strategy/portfolio-view.js'
 export { BacktestEngine } from './engine/backtest-engine.js'
 export type { AccountConfig, BacktestConfig, StrategyEntries, StrategyEntry, TimeInput } from './engine/config.js'
 export type { EngineEvents, Progress } from './engine/events.js'
+export type { BenchmarkValues, MetricsOptions } from './engine/benchmark.js'
 export type { PerformanceMetrics } from './engine/metrics.js'
 export { BacktestResult } from './engine/result.js'
 export type { EquityCurve, SeriesRecord } from './engine/result.js'
@@ -97,6 +98,30 @@ export type { DecimalInput } from './domain/decimal.js'
 export { money } from './domain/money.js'
 export type { Amount, Money } from './domain/money.js'
 export type { Spec } from './domain/spec.js'
+
+// Metrics of one's own columns of returns, values and round trips.
+export { alpha, beta, captureRatio, downMarket, informationRatio, upMarket } from './analytics/benchmark.js'
+export type { MarketReturns } from './analytics/benchmark.js'
+export { averageDrawdown, drawdownPeriods, drawdowns, maxDrawdown } from './analytics/drawdown.js'
+export type { Drawdown } from './analytics/drawdown.js'
+export {
+  aggregateReturns,
+  annualReturn,
+  cagr,
+  compoundReturn,
+  compoundValues,
+  excessReturns,
+  periodReturn,
+  simpleReturns,
+  totalReturn,
+} from './analytics/returns.js'
+export type { ReturnPeriod } from './analytics/returns.js'
+export { calmarRatio, omegaRatio, sharpeRatio, sortinoRatio } from './analytics/risk-ratios.js'
+export { downsideDeviation, stability, tailRatio, valueAtRisk, volatility } from './analytics/risk.js'
+export { rolling } from './analytics/rolling.js'
+export { sessionEnds } from './analytics/session-ends.js'
+export { tradeMetrics } from './analytics/trade-metrics.js'
+export type { TradeMetrics, TradeOutcome } from './analytics/trade-metrics.js'
 
 // Errors and warnings.
 export { ERROR_CODES } from './domain/error-codes.js'

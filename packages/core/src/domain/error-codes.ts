@@ -44,6 +44,11 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A commission or slippage model was given impossible options.',
   },
+  METRIC_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A metric was given impossible options, or columns of different lengths.',
+  },
   FX_RATE_MISSING: {
     kind: 'config',
     recoverable: false,

@@ -12,7 +12,8 @@ import { OrderView } from '../execution/order-view.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { ENTRY, LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
 import { positionCycles, roundTripAt } from '../portfolio/round-trip-view.js'
-import { measure, type PerformanceMetrics } from './metrics.js'
+import type { MetricsOptions } from './benchmark.js'
+import { measure, metricsJson, type PerformanceMetrics } from './metrics.js'
 import { VERSION } from './version.js'
 
 /** A series that a run used. */
@@ -88,16 +89,18 @@ export class BacktestResult {
     this.hash = parts.hash
   }
 
+  /** All metrics, with what `computeMetrics` supposes unless told otherwise. Computed when first asked for. */
   get metrics(): PerformanceMetrics {
-    const { times, equity } = this.equityCurve
-    return (this.#metrics ??= measure({
-      times,
-      equity,
-      initial: this.initialCapital.toNumber(),
-      startedAt: this.startedAt,
-      trips: this.#kernel.account.tracker.trips,
-      instruments: this.#kernel.setup.instruments,
-    }))
+    return (this.#metrics ??= this.computeMetrics())
+  }
+
+  /**
+   * All metrics for other periods a year, a riskless rate or a benchmark. Throws METRIC_INVALID for impossible options, UNKNOWN_SYMBOL for a
+   * benchmark that is not part of the run.
+   */
+  computeMetrics(options: MetricsOptions = {}): PerformanceMetrics {
+    const initial = this.initialCapital.toNumber()
+    return measure({ kernel: this.#kernel, initial, startedAt: this.startedAt, roundTrips: this.roundTrips }, options)
   }
 
   /** All orders, denied ones too, in the order in which they were made. */
@@ -159,7 +162,7 @@ export class BacktestResult {
       initialCapital: this.initialCapital.toFixed(),
       finalEquity: this.finalEquity,
       cash: Object.fromEntries(Object.entries(this.cash).map(([code, amount]) => [code, amount.toFixed()])),
-      metrics: Object.fromEntries(Object.entries(this.metrics).map(([name, value]) => [name, finite(value as number)])),
+      metrics: metricsJson(this.metrics),
       warnings: this.warnings.map((warning) => ({ ...warning })),
       orders: this.orders.map(orderJson),
       fills: this.fills.map(fillJson),
