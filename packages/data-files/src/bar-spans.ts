@@ -1,6 +1,7 @@
 import { isTradewrightError, timeframeMs, type Calendar, type Session, type Timeframe } from '@tradewright/core'
 import type { CsvSource } from './csv-source.js'
-import { addDays, addMonths, isoDate, type StampReader } from './csv-times.js'
+import type { Stamp } from './stamps.js'
+import { addDays, addMonths, isoDate } from './wall-dates.js'
 import type { ZoneClock } from './zone-clock.js'
 
 const DAY_MS = 86_400_000
@@ -35,7 +36,7 @@ export class BarSpans {
   }
 
   /** Sets `openTime` and `closeTime`. `previous` is the instant of the row before: it tells the second of two equal wall times from the first. */
-  find(stamp: StampReader, previous: number): void {
+  find(stamp: Stamp, previous: number): void {
     try {
       if (this.#unit === 'd' || this.#unit === 'w' || this.#unit === 'M') this.#findLong(stamp, previous)
       else if (stamp.shape !== 'date') this.#findByTime(this.#instantOf(stamp, previous), this.#lengthMs)
@@ -51,7 +52,7 @@ export class BarSpans {
   }
 
   /** A bar of a day or longer: midnight stands for its date, every other time of day and an instant without a calendar for itself. */
-  #findLong(stamp: StampReader, previous: number): void {
+  #findLong(stamp: Stamp, previous: number): void {
     const { calendar, dayZone, stamps } = this.#options
     const isLiteral = stamp.shape === 'instant' && !calendar
     if (stamp.wall % DAY_MS === 0 && !isLiteral) return this.#findByDate(stamp.wall)
@@ -110,7 +111,7 @@ export class BarSpans {
     return addDays(wall, direction * this.#count * (this.#unit === 'w' ? 7 : 1))
   }
 
-  #instantOf(stamp: StampReader, previous: number): number {
+  #instantOf(stamp: Stamp, previous: number): number {
     if (stamp.shape === 'instant') return stamp.time
     const { wall } = stamp
     const { timeZone } = this.#options

@@ -1,53 +1,57 @@
 import type { BarRequest, BarSeries, SeriesWarning } from '@tradewright/core'
+import { barError, isBar } from './bar-check.js'
 import { BarCollector } from './bar-collector.js'
 import { BarSpans } from './bar-spans.js'
-import { CSV_FIELDS, findColumns, type CsvColumns, type CsvColumnsOptions } from './csv-columns.js'
+import { findColumns, orderedColumns, type CsvColumns } from './csv-columns.js'
+import type { CsvFormat } from './csv-format.js'
 import type { CsvRow, CsvSink } from './csv-parser.js'
 import type { CsvSource } from './csv-source.js'
+import { RowCounter } from './import-result.js'
+import { priceRules, type PriceRule } from './price-rules.js'
 import type { ZoneClock } from './zone-clock.js'
 
-const CLOSE = CSV_FIELDS.indexOf('close')
-const ADJCLOSE = CSV_FIELDS.indexOf('adjclose')
-const SCALED = (['open', 'high', 'low', 'close'] as const).map((field) => CSV_FIELDS.indexOf(field))
-
-export interface CsvBarReaderOptions extends CsvColumnsOptions {
-  readonly stamps: 'open' | 'close'
+export interface Clocks {
+  /** Of times of day without an offset. */
   readonly timeZone: ZoneClock
+  /** Of the days that dates stand for where there is no calendar. */
   readonly dayZone: ZoneClock
 }
 
-/** Makes the bars of one request from the rows of one file. */
+/** Makes the bars of one request from the rows of one file, or of several that follow each other. */
 export class CsvBarReader implements CsvSink {
+  readonly counter: RowCounter
   readonly #request: BarRequest
-  readonly #options: CsvBarReaderOptions
+  readonly #format: CsvFormat
   readonly #source: CsvSource
   readonly #spans: BarSpans
+  readonly #rules: readonly PriceRule[]
   readonly #warnings: SeriesWarning[] = []
-  #bars: BarCollector | undefined
+  #hasVolume: boolean | undefined
+  #bars: BarCollector
 
-  constructor(request: BarRequest, options: CsvBarReaderOptions, source: CsvSource) {
+  constructor(request: BarRequest, format: CsvFormat, clocks: Clocks, source: CsvSource) {
     this.#request = request
-    this.#options = options
+    this.#format = format
     this.#source = source
+    this.counter = new RowCounter(format.onBadRow, source)
+    this.#rules = priceRules(format)
     const { timeframe, instrument } = request
-    this.#spans = new BarSpans({ ...options, timeframe, calendar: instrument.calendar }, source)
+    const { calendar } = instrument
+    this.#spans = new BarSpans({ ...clocks, stamps: format.timestamp, timeframe, calendar }, source)
+    this.#bars = this.#newBars(false)
   }
 
-  onHeader(names: readonly string[]): CsvColumns {
-    const columns = findColumns(names, this.#options, this.#source)
-    const { instrument, from, to, barsBefore } = this.#request
-    this.#bars = new BarCollector(
-      {
-        symbol: instrument.symbol,
-        from: from ?? Number.NEGATIVE_INFINITY,
-        to: to ?? Number.POSITIVE_INFINITY,
-        barsBefore: Math.max(0, barsBefore ?? 0),
-        stamps: this.#options.stamps,
-        hasVolume: columns.hasVolume,
-      },
-      this.#source,
-    )
-    if (columns.adjustedUnused !== undefined) {
+  onFirstRow(cells: readonly string[]): CsvColumns {
+    const columns = this.#format.hasHeader
+      ? findColumns(cells, this.#format, this.#source)
+      : orderedColumns(cells.length, this.#format, this.#source)
+    if (this.#hasVolume === undefined) this.#bars = this.#newBars(columns.hasVolume)
+    else if (this.#hasVolume !== columns.hasVolume) {
+      const [came, expected] = columns.hasVolume ? ['a volume', 'none'] : ['no volume', 'one']
+      throw this.#source.rowError('COLUMN_MISSING', `${came} came; expected ${expected}, as in the files before`)
+    }
+    this.#hasVolume = columns.hasVolume
+    if (columns.adjustedUnused !== undefined && this.#warnings.length === 0) {
       this.#warnings.push({
         code: 'ADJUSTED_COLUMN_UNUSED',
         message:
@@ -58,24 +62,57 @@ export class CsvBarReader implements CsvSink {
     return columns
   }
 
-  onRow(row: CsvRow): void {
-    const bars = this.#bars!
-    this.#spans.find(row.stamp, bars.previous)
-    if (this.#options.adjust === 'adjclose') scale(row.values)
-    bars.add(this.#spans.openTime, this.#spans.closeTime, row.values)
+  onRow({ stamp, values }: CsvRow): void {
+    const bars = this.#bars
+    const spans = this.#spans
+    spans.find(stamp, bars.previous)
+    if (!isBar(values)) throw this.#notABar(values)
+    if (this.#rules.length > 0) this.#applyRules(values)
+    bars.add(spans.openTime, spans.closeTime, values)
+    this.counter.rows++
   }
 
-  series(): BarSeries {
-    if (!this.#bars)
-      throw this.#source.fileError('COLUMN_MISSING', 'is empty; expected a header with the names of its columns')
-    return { ...this.#bars.finish(), source: this.#source.file, warnings: this.#warnings }
+  onBadRow(error: unknown): void {
+    this.counter.refuse(error)
   }
-}
 
-/** Scales prices by adjusted close / close; what equals the close becomes the adjusted close itself, not within a rounding of it. */
-function scale(values: Float64Array): void {
-  const close = values[CLOSE]!
-  const adjusted = values[ADJCLOSE]!
-  const factor = adjusted / close
-  for (const field of SCALED) values[field] = values[field] === close ? adjusted : values[field]! * factor
+  /** How many bars lie in the range, with those asked for before it. */
+  get barCount(): number {
+    return this.#bars.finish().columns.length
+  }
+
+  /** `label` is what messages call the file or files. Throws what is wrong with the first row where no row is a bar. */
+  series(label: string): BarSeries {
+    this.counter.finish()
+    const warnings = [...this.#warnings, ...this.counter.warnings(label)]
+    return { ...this.#bars.finish(), source: label, warnings }
+  }
+
+  #newBars(hasVolume: boolean): BarCollector {
+    const { instrument, from, to, barsBefore } = this.#request
+    return new BarCollector(
+      {
+        symbol: instrument.symbol,
+        from: from ?? Number.NEGATIVE_INFINITY,
+        to: to ?? Number.POSITIVE_INFINITY,
+        barsBefore: Math.max(0, barsBefore ?? 0),
+        stamps: this.#format.timestamp,
+        hasVolume,
+      },
+      this.#source,
+    )
+  }
+
+  #applyRules(values: Float64Array): void {
+    for (const rule of this.#rules) rule(values)
+    if (!isBar(values)) throw this.#notABar(values)
+  }
+
+  #notABar(values: Float64Array): Error {
+    return barError(values, {
+      symbol: this.#request.instrument.symbol,
+      time: this.#spans.openTime,
+      source: this.#source,
+    })
+  }
 }

@@ -1,68 +1,78 @@
-import { open, type FileHandle } from 'node:fs/promises'
 import { TradewrightError } from '@tradewright/core'
 import type { CsvSource } from './csv-source.js'
+import { openFile, type FileBytes } from './file-bytes.js'
 
 const NEWLINE = 10
 const BLOCK_BYTES = 1 << 20
 
-export interface LineReader {
-  /** Whole lines: bytes [0, end), the last of which is a newline. The buffer is used again after the call. */
-  readLines(bytes: Buffer, end: number): void
+export interface RowReader {
+  /**
+   * Reads rows from bytes [0, end), the last of which is a newline; answers where the rows end that it has read. It may leave the last
+   * row, when that goes on behind the block, unless there is nothing more to come for it. The buffer is used again after the call.
+   */
+  readRows(bytes: Buffer, end: number, isRest: boolean): number
 }
 
 /** Reads a file block by block and hands on whole lines; a last line without a newline is given one. */
-export async function readBlocks(
-  source: CsvSource,
-  reader: LineReader,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+export async function readBlocks(source: CsvSource, reader: RowReader, signal: AbortSignal | undefined): Promise<void> {
   throwIfAborted(source, signal)
-  const handle = await openFile(source)
+  const bytes = await opened(source)
   try {
     const buffer = Buffer.allocUnsafe(BLOCK_BYTES)
     let filled = 0
     for (;;) {
       // The last byte is kept for the newline that a file's last line may lack.
-      const bytesRead = await readBlock(handle, buffer, filled, source)
+      const bytesRead = await readBlock(bytes, buffer, filled, source)
       throwIfAborted(source, signal)
       if (bytesRead === 0) break
       filled += bytesRead
+      const isFull = filled === buffer.length - 1
       const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1
-      if (end > 0) reader.readLines(buffer, end)
-      else if (filled === buffer.length - 1) throw tooLong(source)
-      buffer.copyWithin(0, end, filled)
-      filled -= end
+      if (isFull && end === 0) throw tooLong(source)
+      let used = end === 0 ? 0 : reader.readRows(buffer, end, false)
+      if (isFull && used === 0) used = reader.readRows(buffer, end, true)
+      buffer.copyWithin(0, used, filled)
+      filled -= used
     }
     if (filled > 0) {
-      buffer[filled] = NEWLINE
-      reader.readLines(buffer, filled + 1)
+      const isComplete = buffer[filled - 1] === NEWLINE
+      if (!isComplete) buffer[filled++] = NEWLINE
+      reader.readRows(buffer, filled, true)
     }
   } finally {
-    await handle.close()
+    await bytes.close()
   }
 }
 
-async function openFile(source: CsvSource): Promise<FileHandle> {
+async function opened(source: CsvSource): Promise<FileBytes> {
   try {
-    return await open(source.path, 'r')
+    return await openFile(source.path)
   } catch (error) {
-    throw unreadable(source, error)
+    throw unreadable(source.path, error, 'a CSV file')
   }
 }
 
-async function readBlock(handle: FileHandle, buffer: Buffer, filled: number, source: CsvSource): Promise<number> {
+async function readBlock(bytes: FileBytes, buffer: Buffer, filled: number, source: CsvSource): Promise<number> {
   try {
-    return (await handle.read(buffer, filled, buffer.length - filled - 1)).bytesRead
+    return await bytes.read(buffer, filled, buffer.length - filled - 1)
   } catch (error) {
-    throw unreadable(source, error)
+    if (!codeOf(error).startsWith('Z_')) throw unreadable(source.path, error, 'a CSV file')
+    const what = codeOf(error) === 'Z_BUF_ERROR' ? 'is cut off' : `is damaged (${(error as Error).message})`
+    const message = `${what} behind row ${source.row}; expected a whole gzip file`
+    throw source.fileError('FILE_INVALID', message, { row: source.row, reason: codeOf(error) }, error)
   }
 }
 
-function unreadable(source: CsvSource, cause: unknown): TradewrightError {
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+/** What could not be opened or read. */
+export function unreadable(path: string, cause: unknown, expected: string): TradewrightError {
+  const reason = codeOf(cause)
   const what = reason === 'ENOENT' ? 'does not exist' : `cannot be read (${reason})`
-  return new TradewrightError('FILE_NOT_FOUND', `${source.path} ${what}; expected a CSV file`, {
-    details: { file: source.file, path: source.path, reason },
+  return new TradewrightError('FILE_NOT_FOUND', `${path} ${what}; expected ${expected}`, {
+    details: { file: path.replace(/^.*[\\/]/, ''), path, reason },
     cause,
   })
 }

@@ -14,20 +14,36 @@ const NINE = 57
 /** Powers of ten that a float64 holds exactly. */
 const EXACT_POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
 const MAX_EXACT = 2 ** 53
+/** Thrown where a quoted cell goes on behind the bytes at hand. */
+export const INCOMPLETE = new Error('a quoted cell goes on behind the bytes at hand')
+
+export type ThousandsSeparator = ',' | ' ' | "'" | '_'
+
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
-/** Walks over the cells of comma-separated lines. The bytes have to end in a newline, so that no read needs a check for their end. */
+/**
+ * Walks over the cells of comma-separated rows, as RFC 4180 has them. The bytes have to end in a newline, so that only a quoted cell needs
+ * a check for their end.
+ */
 export class CsvCells {
   bytes: Buffer = Buffer.alloc(0)
+  /** Where the bytes end. */
+  limit = 0
   /** The first byte of the next cell, or the comma or line end behind the present one. */
   at = 0
   /** The present cell, without quotes and blanks around it, is bytes [start, end). */
   start = 0
   end = 0
+  /** How many newlines the row has inside quotes. */
+  innerLines = 0
   readonly #source: CsvSource
+  readonly #thousands: ThousandsSeparator | undefined
+  readonly #grouped: RegExp | undefined
 
-  constructor(source: CsvSource) {
+  constructor(source: CsvSource, thousands: ThousandsSeparator | undefined) {
     this.#source = source
+    this.#thousands = thousands
+    if (thousands !== undefined) this.#grouped = new RegExp(`^[+-]?\\d{1,3}(?:${thousands}\\d{3})+(?:\\.\\d*)?$`)
   }
 
   /** Whether the present cell is its line's last. */
@@ -54,7 +70,7 @@ export class CsvCells {
     return true
   }
 
-  /** Finds the bounds of the cell at `at`, and moves `at` behind it. Throws ROW_INVALID. */
+  /** Finds the bounds of the cell at `at`, and moves `at` behind it. Throws ROW_INVALID and INCOMPLETE. */
   read(): void {
     const bytes = this.bytes
     let start = this.at
@@ -76,10 +92,8 @@ export class CsvCells {
     let at = quote + 1
     for (; bytes[at] !== QUOTE || bytes[at + 1] === QUOTE; at += bytes[at] === QUOTE ? 2 : 1) {
       if (bytes[at] !== NEWLINE) continue
-      throw this.#source.rowError(
-        'ROW_INVALID',
-        'a quoted cell is not closed; expected its closing quote on the same line',
-      )
+      if (at + 1 === this.limit) throw INCOMPLETE
+      this.innerLines++
     }
     this.start = quote + 1
     this.end = at++
@@ -102,7 +116,8 @@ export class CsvCells {
     if (!Number.isNaN(plain)) return plain
     this.read()
     const text = this.text()
-    return DECIMAL.test(text) ? Number(text) : Number.NaN
+    if (DECIMAL.test(text)) return Number(text)
+    return this.#grouped?.test(text) === true ? Number(text.replaceAll(this.#thousands!, '')) : Number.NaN
   }
 
   /**

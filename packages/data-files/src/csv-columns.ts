@@ -17,11 +17,19 @@ const KNOWN_NAMES: Readonly<Record<CsvField, readonly string[]>> = {
 
 const NEEDED: readonly CsvField[] = ['time', 'open', 'high', 'low', 'close']
 
+/** The file's own names for its columns; those not given are found by their usual names. */
+export type CsvColumnNames = Readonly<Partial<Record<CsvField, string>>>
+
+/** What each column of a file without a header holds, in the file's order; null for one that nothing is taken from. */
+export type CsvColumnOrder = readonly (CsvField | null)[]
+
 export interface CsvColumnsOptions {
-  /** The file's own names for its columns; those not given are found by their usual names. */
-  readonly columns: Readonly<Partial<Record<CsvField, string>>>
+  readonly columns: CsvColumnNames | CsvColumnOrder | undefined
   readonly adjust: 'none' | 'adjclose'
 }
+
+/** The columns of a file without a header, unless the options say otherwise; the volume may be missing. */
+const USUAL_ORDER: CsvColumnOrder = ['time', 'open', 'high', 'low', 'close', 'volume']
 
 export interface CsvColumns {
   /** For each column of the file, what it holds; undefined where nothing is taken from it. */
@@ -35,8 +43,9 @@ export interface CsvColumns {
 /** Finds out from the header what each column holds. Throws COLUMN_MISSING. */
 export function findColumns(names: readonly string[], options: CsvColumnsOptions, source: CsvSource): CsvColumns {
   const fields: (CsvField | undefined)[] = names.map(() => undefined)
+  const mapping: CsvColumnNames = isOrder(options.columns) ? {} : (options.columns ?? {})
   for (const field of CSV_FIELDS) {
-    const mapped = options.columns[field]
+    const mapped = mapping[field]
     if (mapped === undefined) continue
     const at = columnNamed(field, mapped, names, source)
     if (fields[at] !== undefined) {
@@ -57,6 +66,53 @@ export function findColumns(names: readonly string[], options: CsvColumnsOptions
       throw missing(field, `a column for ${field}, named ${KNOWN_NAMES[field].join(' or ')}`, names, source)
     }
   }
+  return asColumns(fields, names, options)
+}
+
+/** Takes the columns of a file without a header in the order that the options give. Throws COLUMN_MISSING for a row of another width. */
+export function orderedColumns(width: number, options: CsvColumnsOptions, source: CsvSource): CsvColumns {
+  const order = isOrder(options.columns) ? options.columns : USUAL_ORDER
+  const isWithoutVolume = order === USUAL_ORDER && width === order.length - 1
+  if (width !== order.length && !isWithoutVolume) {
+    const expected = order === USUAL_ORDER ? '5 or 6' : String(order.length)
+    const list = order.map((field) => field ?? 'null').join(', ')
+    const message = `${width} ${width === 1 ? 'cell' : 'cells'} came; expected ${expected} (${list}) in a file without a header`
+    throw source.rowError('COLUMN_MISSING', `${message}: the option columns lists what they hold`, {
+      came: width,
+      expected: order,
+    })
+  }
+  const fields = order.slice(0, width).map((field) => field ?? undefined)
+  return asColumns(
+    fields,
+    fields.map((field) => field ?? ''),
+    options,
+  )
+}
+
+/** What is wrong with an order of columns, as the end of a sentence; undefined if nothing is. */
+export function problemOfOrder(order: readonly unknown[], adjust: unknown): string | undefined {
+  const unknown = order.find((field) => field !== null && !(CSV_FIELDS as readonly unknown[]).includes(field))
+  if (unknown !== undefined) return `not ${JSON.stringify(unknown)}: it knows ${CSV_FIELDS.join(', ')} and null`
+  const twice = order.find((field, at) => field !== null && order.indexOf(field) !== at)
+  if (twice !== undefined) return `one ${JSON.stringify(twice)}, not two`
+  const needed = adjust === 'adjclose' ? [...NEEDED, 'adjclose'] : NEEDED
+  const lacking = needed.find((field) => !order.includes(field))
+  return lacking === undefined ? undefined : `${lacking} as well`
+}
+
+/** Whether a row of cells is a header rather than a bar: two of them are names that this header or any other has. */
+export function isHeader(cells: readonly string[], names: readonly string[]): boolean {
+  const known = new Set([...names, ...Object.values(KNOWN_NAMES).flat()].map(plain))
+  known.delete('')
+  return cells.filter((cell) => known.has(plain(cell))).length >= 2
+}
+
+export function isOrder(columns: CsvColumnNames | CsvColumnOrder | undefined): columns is CsvColumnOrder {
+  return Array.isArray(columns)
+}
+
+function asColumns(fields: (CsvField | undefined)[], names: readonly string[], options: CsvColumnsOptions): CsvColumns {
   const adjusted = fields.indexOf('adjclose')
   const isUnused = adjusted >= 0 && options.adjust === 'none'
   if (isUnused) fields[adjusted] = undefined
@@ -102,7 +158,10 @@ function plain(name: string): string {
 
 function missing(field: CsvField, expected: string, names: readonly string[], source: CsvSource): Error {
   const found = names.map((name) => `'${name}'`).join(', ')
-  return source.rowError('COLUMN_MISSING', `expected ${expected}; found the columns ${found}`, {
+  const hint = names.some((name) => name !== '' && !Number.isNaN(Number(name)))
+    ? '; hasHeader: false reads a file without a header'
+    : ''
+  return source.rowError('COLUMN_MISSING', `expected ${expected}; found the columns ${found}${hint}`, {
     field,
     expected,
     found: names,

@@ -98,7 +98,7 @@ describe('CsvDataGateway', () => {
           "adjust is true; expected 'none' or 'adjclose'",
           "zone is 'Mars/Olympus'; expected an IANA zone such as America/New_York",
           'columns.price is no field; expected time, open, high, low, close, volume, adjclose',
-          'delimiter is no option; expected files, timestamp, zone, adjust, columns',
+          'delimiter is no option; expected directory, files, hasHeader, columns, time, timestamp, zone, priceScale, thousands, adjust, invert, onBadRow',
         ].join('; '),
     )
   })
@@ -148,7 +148,7 @@ describe('a range', () => {
     const times = Array.from({ length: 5_000 }, (_, row) => row * minute)
     const text = [
       'time,open,high,low,close',
-      ...times.map((time, row) => `${new Date(time).toISOString()},${row},${row},${row},${row}`),
+      ...times.map((time, row) => `${new Date(time).toISOString()},${row + 1},${row + 1},${row + 1},${row + 1}`),
     ].join('\n')
     const bars = fc.integer({ min: -10, max: 5_010 })
     await fc.assert(
@@ -157,7 +157,7 @@ describe('a range', () => {
         const request = { timeframe: '1m', from: from * minute, to: to * minute, barsBefore } as const
         const { columns, firstRow } = await readCsv(text, request)
         const start = Math.max(0, Math.min(from, 5_000) - barsBefore)
-        const expected = times.slice(start, Math.max(0, to)).map((time) => time / minute)
+        const expected = times.slice(start, Math.max(0, to)).map((time) => time / minute + 1)
         expect(Array.from(columns.close)).toEqual(expected)
         expect(firstRow).toBe(expected.length === 0 ? undefined : start + 2)
       }),

@@ -1,81 +1,136 @@
-import { CsvCells } from './csv-cells.js'
-import { CSV_FIELDS, type CsvColumns } from './csv-columns.js'
+import { CsvCells, INCOMPLETE, type ThousandsSeparator } from './csv-cells.js'
+import { CSV_FIELDS, isHeader, type CsvColumns } from './csv-columns.js'
 import type { CsvSource } from './csv-source.js'
-import { STAMP_EXAMPLES, StampReader, type StampShape } from './csv-times.js'
+import type { Stamp, StampShape } from './stamps.js'
 
 const UNUSED = -1
+const NEWLINE = 10
 const TIME = CSV_FIELDS.indexOf('time')
 
 /** One row's values, in one object that is used again for every row. */
 export interface CsvRow {
-  readonly stamp: StampReader
+  readonly stamp: Stamp
   /** Its numbers, each at its field's place in CSV_FIELDS. */
   readonly values: Float64Array
 }
 
 /** Takes what the parser reads. */
 export interface CsvSink {
-  /** The header's names, in the file's order; answers what to take from each column. */
-  onHeader(names: readonly string[]): CsvColumns
+  /** The header's names, or the first row's cells in a file without a header; answers what to take from each column. */
+  onFirstRow(cells: readonly string[]): CsvColumns
   onRow(row: CsvRow): void
+  /** What is wrong with a row; throws unless the rows after it are to be read all the same. */
+  onBadRow(error: unknown): void
+}
+
+export interface CsvParserOptions {
+  readonly hasHeader: boolean
+  readonly stamp: Stamp
+  readonly thousands: ThousandsSeparator | undefined
 }
 
 /**
- * Reads CSV from bytes: comma-separated, a header, then one bar a line. Lines end in LF or CRLF; a byte order mark, quoted cells
- * and blanks around a cell are accepted, empty lines only at the end. A quoted cell ends on the line it began on.
+ * Reads CSV from bytes: comma-separated, one bar a row. Lines end in LF or CRLF; a byte order mark, quoted cells and blanks around a
+ * cell are accepted, empty lines only at the end.
  */
 export class CsvParser {
   readonly #source: CsvSource
   readonly #sink: CsvSink
+  readonly #options: CsvParserOptions
   readonly #cells: CsvCells
-  readonly #row: CsvRow = { stamp: new StampReader(), values: new Float64Array(CSV_FIELDS.length) }
+  readonly #row: CsvRow
   #columns: CsvColumns | undefined
   /** For each column of the file, its field's place in CSV_FIELDS, or UNUSED. */
   #places: readonly number[] = []
+  /** The shape of the first good row's time. */
   #shape: StampShape | undefined
+  /** Where the present row begins. */
+  #start = 0
   /** The first of the empty lines before the present one; 0 for none. */
   #emptyRow = 0
 
-  constructor(source: CsvSource, sink: CsvSink) {
+  constructor(source: CsvSource, sink: CsvSink, options: CsvParserOptions) {
     this.#source = source
     this.#sink = sink
-    this.#cells = new CsvCells(source)
+    this.#options = options
+    this.#cells = new CsvCells(source, options.thousands)
+    this.#row = { stamp: options.stamp, values: new Float64Array(CSV_FIELDS.length) }
   }
 
-  /** Reads whole lines: bytes [0, end), the last of which is a newline. To be called block by block. Throws COLUMN_MISSING, ROW_INVALID, TIME_INVALID. */
-  readLines(bytes: Buffer, end: number): void {
+  /** See RowReader. Throws COLUMN_MISSING, ROW_INVALID, TIME_INVALID. */
+  readRows(bytes: Buffer, end: number, isRest: boolean): number {
     const cells = this.#cells
     const hasMark = this.#source.row === 0 && bytes.toString('latin1', 0, 3) === '\u00ef\u00bb\u00bf'
     cells.bytes = bytes
+    cells.limit = end
     cells.at = hasMark ? 3 : 0
     while (cells.at < end) {
+      try {
+        this.#readWhile(end)
+      } catch (error) {
+        cells.innerLines = 0
+        if (error === INCOMPLETE && !isRest) {
+          this.#source.row--
+          return this.#start
+        }
+        this.#refuse(error)
+      }
+    }
+    return end
+  }
+
+  #readWhile(end: number): void {
+    const cells = this.#cells
+    while (cells.at < end) {
+      this.#start = cells.at
       this.#source.row++
-      if (!this.#columns) this.#readHeader()
-      else if (!cells.skipEmptyLine()) this.#readRow()
-      else if (this.#emptyRow === 0) this.#emptyRow = this.#source.row
+      if (cells.skipEmptyLine()) this.#skipEmpty()
+      else if (this.#columns) this.#readRow()
+      else this.#readFirst()
+      if (cells.innerLines > 0) {
+        this.#source.row += cells.innerLines
+        cells.innerLines = 0
+      }
     }
   }
 
-  #readHeader(): void {
+  #skipEmpty(): void {
+    if (!this.#columns && this.#options.hasHeader) {
+      this.#sink.onFirstRow([''])
+    } else if (this.#emptyRow === 0) this.#emptyRow = this.#source.row
+  }
+
+  #readFirst(): void {
+    const names = this.#readTexts()
+    if (!this.#options.hasHeader && isHeader(names, [])) {
+      const message = `a header came, ${quoted(names)}; expected a bar: hasHeader is false`
+      throw this.#source.rowError('COLUMN_MISSING', message, { found: names })
+    }
+    this.#columns = this.#sink.onFirstRow(names)
+    this.#places = this.#columns.fields.map((field) => (field === undefined ? UNUSED : CSV_FIELDS.indexOf(field)))
+    if (this.#options.hasHeader) return
+    this.#cells.at = this.#start
+    this.#cells.innerLines = 0
+    this.#readRow()
+  }
+
+  /** The texts of the row at `at`, which it moves behind. */
+  #readTexts(): string[] {
     const cells = this.#cells
-    const names: string[] = []
+    const texts: string[] = []
     cells.read()
-    names.push(cells.text())
+    texts.push(cells.text())
     while (!cells.isLast) {
       cells.nextCell()
       cells.read()
-      names.push(cells.text())
+      texts.push(cells.text())
     }
     cells.nextLine()
-    this.#columns = this.#sink.onHeader(names)
-    this.#places = this.#columns.fields.map((field) => (field === undefined ? UNUSED : CSV_FIELDS.indexOf(field)))
+    return texts
   }
 
   #readRow(): void {
-    if (this.#emptyRow > 0) {
-      this.#source.row = this.#emptyRow
-      throw this.#source.rowError('ROW_INVALID', 'an empty line came; expected a bar, as rows follow it')
-    }
+    if (this.#emptyRow > 0) this.#refuseEmpty()
     const cells = this.#cells
     const places = this.#places
     let column = 0
@@ -90,6 +145,7 @@ export class CsvParser {
     if (column + 1 !== places.length) throw this.#ragged(column + 1)
     cells.nextLine()
     this.#sink.onRow(this.#row)
+    this.#shape ??= this.#row.stamp.shape
   }
 
   #readTime(column: number): void {
@@ -97,22 +153,67 @@ export class CsvParser {
     const { stamp } = this.#row
     cells.read()
     const isTime = stamp.read(cells.bytes, cells.start, cells.end)
-    if (isTime && stamp.shape === this.#shape) return
-    if (isTime && this.#shape === undefined) {
-      this.#shape = stamp.shape
-      return
-    }
-    const { date, local, instant } = STAMP_EXAMPLES
-    const expected = this.#shape
-      ? `${STAMP_EXAMPLES[this.#shape]}, like the rows before it`
-      : `${date}, ${local}, or ${instant}`
-    throw this.#wrong('TIME_INVALID', column, expected)
+    if (isTime && (stamp.shape === this.#shape || this.#shape === undefined)) return
+    throw this.#wrong('TIME_INVALID', column, stamp.expected(this.#shape))
   }
 
   #readNumber(column: number): number {
     const value = this.#cells.readNumber()
-    if (Number.isNaN(value)) throw this.#wrong('ROW_INVALID', column, 'a number such as 12.5')
+    if (Number.isNaN(value)) {
+      const hint = /\d[ ,']\d{3}/.test(this.#cells.text()) && this.#options.thousands === undefined
+      throw this.#wrong(
+        'ROW_INVALID',
+        column,
+        `a number such as 12.5${hint ? '; the option thousands allows a separator' : ''}`,
+      )
+    }
     return value
+  }
+
+  /** Tells of the bad row and goes to the line after the one that it began on. */
+  #refuse(error: unknown): void {
+    this.#sink.onBadRow(this.#headerError() ?? (error === INCOMPLETE ? this.#unclosed() : error))
+    this.#cells.at = this.#cells.bytes.indexOf(NEWLINE, this.#start) + 1
+  }
+
+  /**
+   * What is wrong with a row that is a header once more. Throws for one with other columns: the bars behind it may have another order, so
+   * that it is never passed over.
+   */
+  #headerError(): Error | undefined {
+    const names = this.#columns?.names
+    const texts = names ? this.#textsOrNone() : []
+    if (!names || !isHeader(texts, names)) return undefined
+    const isSame =
+      this.#options.hasHeader && texts.length === names.length && texts.every((text, at) => text === names[at])
+    const what = isSame ? 'the header came again' : `a header came, ${quoted(texts)}`
+    const error = this.#source.rowError('ROW_INVALID', `${what}; expected a bar`, { found: texts })
+    if (!isSame) throw error
+    return error
+  }
+
+  #unclosed(): Error {
+    return this.#source.rowError('ROW_INVALID', 'a quoted cell is not closed; expected its closing quote')
+  }
+
+  /** The texts of the present row; none where they cannot be told apart. */
+  #textsOrNone(): string[] {
+    this.#cells.at = this.#start
+    try {
+      return this.#readTexts()
+    } catch {
+      return []
+    } finally {
+      this.#cells.innerLines = 0
+    }
+  }
+
+  #refuseEmpty(): void {
+    const { row } = this.#source
+    this.#source.row = this.#emptyRow
+    this.#emptyRow = 0
+    this.#sink.onBadRow(this.#source.rowError('ROW_INVALID', 'an empty line came; expected a bar, as rows follow it'))
+    this.#source.row = row
   }
 
   #wrong(code: 'TIME_INVALID' | 'ROW_INVALID', column: number, expected: string): Error {
@@ -126,7 +227,12 @@ export class CsvParser {
 
   #ragged(came: number): Error {
     const expected = this.#places.length
-    const message = `${came} ${came === 1 ? 'cell' : 'cells'} came; expected ${expected}, as in the header`
+    const like = this.#options.hasHeader ? 'in the header' : 'in the first row'
+    const message = `${came} ${came === 1 ? 'cell' : 'cells'} came; expected ${expected}, as ${like}`
     return this.#source.rowError('ROW_INVALID', message, { came, expected })
   }
+}
+
+function quoted(texts: readonly string[]): string {
+  return texts.map((text) => `'${text}'`).join(', ')
 }

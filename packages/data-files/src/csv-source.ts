@@ -5,13 +5,21 @@ type ErrorDetails = Readonly<Record<string, unknown>>
 
 /** The file that is being read and the row it is at, so that every part of the reader can say where something went wrong. */
 export class CsvSource {
+  path = ''
   /** The file's base name, which is what messages call it. */
-  readonly file: string
+  file = ''
   /** The line of the file that is being read, counted from 1. */
   row = 0
 
-  constructor(readonly path: string) {
+  constructor(path: string) {
+    this.begin(path)
+  }
+
+  /** Goes to the start of a file: a series may be made of several. */
+  begin(path: string): void {
+    this.path = path
     this.file = basename(path)
+    this.row = 0
   }
 
   /** An error about the present row. */

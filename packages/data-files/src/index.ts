@@ -1,3 +1,5 @@
 export { CsvDataGateway } from './csv-data-gateway.js'
-export type { CsvDataGatewayOptions } from './csv-data-gateway.js'
 export type { CsvField } from './csv-columns.js'
+export type { CsvFormatOptions, CsvTime } from './csv-format.js'
+export type { CsvDataGatewayOptions, CsvFileOptions } from './csv-options.js'
+export type { ImportResult, RefusedRow } from './import-result.js'

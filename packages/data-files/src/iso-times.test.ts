@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { barsAt, messageOf, readCsv } from '../test/read-csv.js'
-import { StampReader } from './csv-times.js'
+import { IsoStamp } from './iso-times.js'
 
 /** What a cell is read as: its shape, and the wall time or instant; undefined where it is no time. */
 function read(text: string): string | undefined {
   const bytes = Buffer.from(`x,${text},y\n`)
-  const stamp = new StampReader()
+  const stamp = new IsoStamp()
   if (!stamp.read(bytes, 2, 2 + Buffer.byteLength(text))) return undefined
   return `${stamp.shape} ${new Date(stamp.shape === 'instant' ? stamp.time : stamp.wall).toISOString()}`
 }
@@ -78,7 +78,7 @@ describe('a time', () => {
   it('that cannot be read is refused with what was expected', async () => {
     expect(await messageOf(readCsv(barsAt('03/11/2024')))).toBe(
       "DataError TIME_INVALID: Date (time) is '03/11/2024'; expected a date such as 2024-03-11, a time such as 2024-03-11 09:30:00, " +
-        'or a time with Z or an offset, such as 2024-03-11T13:30:00Z or 2024-03-11T09:30:00-04:00 (row 2 of bars.csv)',
+        'or a time with Z or an offset, such as 2024-03-11T13:30:00Z or 2024-03-11T09:30:00-04:00; the option time says how others are written (row 2 of bars.csv)',
     )
   })
 

@@ -1,0 +1,53 @@
+import { formatTime, type ErrorCode } from '@tradewright/core'
+import { CSV_FIELDS } from './csv-columns.js'
+import type { CsvSource } from './csv-source.js'
+
+const OPEN = CSV_FIELDS.indexOf('open')
+const HIGH = CSV_FIELDS.indexOf('high')
+const LOW = CSV_FIELDS.indexOf('low')
+const CLOSE = CSV_FIELDS.indexOf('close')
+const VOLUME = CSV_FIELDS.indexOf('volume')
+const PRICES = { open: OPEN, high: HIGH, low: LOW, close: CLOSE }
+
+/** Whose bar is checked, and where it comes from. */
+export interface CheckedBar {
+  readonly symbol: string
+  readonly time: number
+  readonly source: CsvSource
+}
+
+/** Whether a row's values are a bar's: prices positive and finite, open and close within low and high, volume finite and not negative. */
+export function isBar(values: Float64Array): boolean {
+  const open = values[OPEN]!
+  const high = values[HIGH]!
+  const low = values[LOW]!
+  const close = values[CLOSE]!
+  const volume = values[VOLUME]!
+  return (
+    low > 0 &&
+    high < Number.POSITIVE_INFINITY &&
+    open >= low &&
+    open <= high &&
+    close >= low &&
+    close <= high &&
+    volume >= 0 &&
+    volume < Number.POSITIVE_INFINITY
+  )
+}
+
+/** What is wrong with values that are no bar's: PRICE_INVALID, HIGH_BELOW_LOW or VOLUME_INVALID. */
+export function barError(values: Float64Array, { symbol, time, source }: CheckedBar): Error {
+  const wrong = (code: ErrorCode, what: string): Error =>
+    source.rowError(code, `${symbol} ${formatTime(time)}: ${what}`, { symbol, time })
+  for (const [name, place] of Object.entries(PRICES)) {
+    const price = values[place]!
+    if (!(price > 0 && price < Number.POSITIVE_INFINITY))
+      return wrong('PRICE_INVALID', `${name} is ${price}; expected a positive number`)
+  }
+  const [open, high, low, close] = [values[OPEN]!, values[HIGH]!, values[LOW]!, values[CLOSE]!]
+  if (open < low || close < low || open > high || close > high) {
+    const came = `open ${open}, high ${high}, low ${low}, close ${close}`
+    return wrong('HIGH_BELOW_LOW', `${came}; expected low <= open and close <= high`)
+  }
+  return wrong('VOLUME_INVALID', `volume is ${values[VOLUME]!}; expected a number from 0`)
+}
