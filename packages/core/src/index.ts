@@ -56,9 +56,19 @@ export { SMA } from './indicators/sma.js'
 
 // Sizers.
 export type { SizingInput } from './domain/sizing-input.js'
+export type { TradeStatistics } from './domain/trade-statistics.js'
 export { FixedSizer } from './sizing/fixed-sizer.js'
+export type { FixedSizerOptions } from './sizing/fixed-sizer.js'
+export { KellySizer } from './sizing/kelly-sizer.js'
+export type { KellySizerOptions } from './sizing/kelly-sizer.js'
 export { PercentSizer } from './sizing/percent-sizer.js'
-export type { Sizer } from './sizing/sizer.js'
+export type { PercentSizerOptions } from './sizing/percent-sizer.js'
+export { RiskBasedSizer } from './sizing/risk-based-sizer.js'
+export type { RiskBasedSizerOptions } from './sizing/risk-based-sizer.js'
+export type { Sizer, SizerAnswer, SizerNeeds, Unsized } from './sizing/sizer.js'
+export type { SizerLimitOptions } from './sizing/sizing-limits.js'
+export { TargetWeightSizer } from './sizing/target-weight-sizer.js'
+export type { TargetWeightSizerOptions } from './sizing/target-weight-sizer.js'
 
 // Costs.
 export { customCommission, noCommission, percent, perOrder, perShare } from './costs/commission.js'
@@ -82,6 +92,7 @@ export type {
   OrderType,
   RejectCode,
   Side,
+  SizingParticulars,
   TimeInForce,
 } from './domain/order.js'
 export type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from './domain/order-event.js'

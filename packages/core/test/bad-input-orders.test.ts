@@ -45,6 +45,7 @@ describe('an order', () => {
       'expireAt is 2024-01-03; expected a time in UTC epoch milliseconds with GTD',
     ],
     [{ timeInForce: 'DAY', expireAt: day(5) }, "timeInForce is DAY; expected 'GTD' with an expireAt"],
+    [{ invalidationPrice: 'low' }, 'invalidationPrice is low; expected a finite number'],
     [{ expireAt: day(5) }, "timeInForce is GTC; expected 'GTD' with an expireAt"],
     [{ quantity: Number.NaN }, 'quantity is NaN; expected a finite number'],
     [{ quantity: Number.POSITIVE_INFINITY }, 'quantity is Infinity; expected a finite number'],
@@ -54,7 +55,7 @@ describe('an order', () => {
     [{ quantity: 1e16 }, 'quantity is 10000000000000000; expected a number from 0, of at most 15 digits'],
     [
       { qty: 10 },
-      "an option is 'qty'; expected one of quantity, type, limitPrice, stopPrice, timeInForce, expireAt, reason, tags",
+      "an option is 'qty'; expected one of quantity, type, limitPrice, stopPrice, timeInForce, expireAt, invalidationPrice, reason, tags",
     ],
     [10, 'options is 10; expected an object, such as { quantity: 100 }'],
   ])('of %j is ORDER_INVALID', async (options, message) => {

@@ -210,16 +210,17 @@ describe('a sizer', () => {
     expect(details.input).toMatchObject({ symbol: 'X', side: 'buy', price: 100.5, equity: 100_000, position: 0 })
   })
 
-  it.each([0, 0.99, -0])(
-    'that returns %d leaves nothing to trade, which is a denial and no error',
-    async (quantity) => {
-      const { orders } = await sized(() => quantity).run()
-      expect(orders[0]).toMatchObject({
-        status: 'DENIED',
-        outcome: { code: 'SIZED_TO_ZERO', message: 'the sizer left nothing to trade in X at 100.5' },
-      })
-    },
-  )
+  it.each([
+    [0, ''],
+    [-0, ''],
+    [0.99, ': 0.99 rounds down to 0 at a quantity step of 1'],
+  ])('that returns %d leaves nothing to trade, which is a denial and no error', async (quantity, why) => {
+    const { orders } = await sized(() => quantity).run()
+    expect(orders[0]).toMatchObject({
+      status: 'DENIED',
+      outcome: { code: 'SIZED_TO_ZERO', message: `the sizer left nothing to trade in X at 100.5${why}` },
+    })
+  })
 })
 
 describe('an indicator', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noCommission } from '../src/costs/commission.js'
 import { createInstrument } from '../src/domain/instrument.js'
 import { money } from '../src/domain/money.js'
 import { TradingKernel } from '../src/kernel/trading-kernel.js'
@@ -41,6 +42,7 @@ function sent() {
       },
     ],
     rules: { leverage: 1, allowShort: true },
+    commission: noCommission(),
     baseCurrency: 'USD',
     seed: 1,
     freshBars: false,

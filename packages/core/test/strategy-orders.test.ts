@@ -229,7 +229,15 @@ describe('an order that is handed to its strategy', () => {
     const bars = { X: daily('300/310/290/300', 310) }
     const { orders } = await engineOf(Sized, bars, { strategies: [{ strategy: Sized, sizer }] }).run()
     expect(orders.map(({ quantity }) => quantity.toFixed())).toEqual(['166'])
-    expect(orders[0]!.sizing).toEqual({ price: 300, equity: 100_000, quantity: 50_000 / 300 })
+    expect(orders[0]!.sizing).toEqual({
+      price: 300,
+      equity: 100_000,
+      cash: 100_000,
+      position: 0,
+      multiplier: 1,
+      fx: 1,
+      quantity: 50_000 / 300,
+    })
     expect(asked).toEqual([
       {
         symbol: 'X',
@@ -242,6 +250,8 @@ describe('an order that is handed to its strategy', () => {
         multiplier: 1,
         fx: 1,
         position: 0,
+        quantityStep: 1,
+        atr: undefined,
       },
     ])
   })

@@ -1,6 +1,7 @@
 import type { Decimal } from './decimal.js'
 import type { DenialCode } from './denial.js'
 import type { OrderStatus } from './order-status.js'
+import type { TradeStatistics } from './trade-statistics.js'
 
 export type Side = 'buy' | 'sell'
 
@@ -82,10 +83,27 @@ export type RejectCode =
   | 'EXPIRED'
   | 'OTHER'
 
-/** The sizer's part in an order's history. */
-export interface OrderSizing {
+/** The sizer's part in an order's history: what it was given, and what it answered. See `SizingInput`. */
+export interface OrderSizing extends SizingParticulars {
   readonly price: number
   readonly equity: number
-  /** As the sizer answered, before rounding down to the quantity step. */
+  readonly cash: number
+  /** What the strategy held, signed. */
+  readonly position: number
+  readonly multiplier: number
+  readonly fx: number
+  /** As the sizer answered, before rounding down to the quantity step: of an order, or of the whole position. */
   readonly quantity: number
+}
+
+/** What not every sizer is given, or asks for; each is there only where it was. */
+export interface SizingParticulars {
+  readonly stopPrice?: number
+  readonly confidence?: number
+  readonly fx?: number
+  readonly atr?: number
+  readonly trades?: TradeStatistics
+  readonly buyingPower?: number
+  /** Why nothing was left to trade. */
+  readonly reason?: string
 }

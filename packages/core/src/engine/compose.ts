@@ -52,6 +52,7 @@ export function kernelSetup(
       state: copyPlain(setup.state),
     })),
     rules: { leverage: config.account?.leverage ?? 1, allowShort: config.account?.allowShort ?? true },
+    commission: config.costs?.commission ?? noCommission(),
     baseCurrency: parts.baseCurrency,
     seed: config.seed ?? 1,
     freshBars: config.freshBars ?? false,
@@ -65,7 +66,7 @@ export function simulatedBroker(config: BacktestConfig, setup: KernelSetup): Sim
   return new SimulatedBroker({
     instruments: setup.instruments,
     series: setup.series,
-    commission: config.costs?.commission ?? noCommission(),
+    commission: setup.commission,
     slippage: config.costs?.slippage ?? noSlippage(),
     ...(config.fills ? { fills: config.fills } : {}),
   })

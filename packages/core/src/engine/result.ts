@@ -1,7 +1,7 @@
 import type { Decimal } from '../domain/decimal.js'
 import type { Fill } from '../domain/fill.js'
 import { formatTime } from '../domain/errors.js'
-import type { Order } from '../domain/order.js'
+import type { Order, OrderSizing } from '../domain/order.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
 import type { RunWarning } from '../domain/warning.js'
@@ -200,8 +200,18 @@ function orderJson(order: Order): Spec {
     reason: order.reason,
     tags: order.tags,
     outcome: order.outcome ? { ...order.outcome } : null,
-    sizing: order.sizing ? { ...order.sizing, price: finite(order.sizing.price) } : null,
+    sizing: order.sizing ? sizingJson(order.sizing) : null,
   }
+}
+
+function sizingJson({ trades, ...sizing }: OrderSizing): Spec {
+  return { ...finiteNumbers(sizing), ...(trades ? { trades: finiteNumbers(trades) } : {}) }
+}
+
+/** The same with null for every number that is none. */
+function finiteNumbers(values: object): Record<string, Spec> {
+  const entries = Object.entries(values) as [string, number | string][]
+  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'number' ? finite(value) : value]))
 }
 
 function fillJson(fill: Fill): Spec {

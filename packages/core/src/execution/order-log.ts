@@ -1,4 +1,4 @@
-import type { OrderOutcome } from '../domain/order.js'
+import type { OrderOutcome, SizingParticulars } from '../domain/order.js'
 import { Records } from '../domain/records.js'
 
 /** Cells of an order's row. Codes are positions in the lists of `domain/order.ts`; times are UTC epoch milliseconds. */
@@ -26,9 +26,11 @@ export const ORDER = {
   sizingPrice: 14,
   sizingEquity: 15,
   sizingQuantity: 16,
+  sizingCash: 17,
+  sizingPosition: 18,
 } as const
 
-const FIELDS = 17
+const FIELDS = 19
 
 /** All orders of a run, a row each, in the order in which they were made; the row is the order's number. Words are kept beside, where there are any. */
 export class OrderLog {
@@ -36,6 +38,9 @@ export class OrderLog {
   readonly reasons = new Map<number, string>()
   readonly tags = new Map<number, readonly string[]>()
   readonly outcomes = new Map<number, OrderOutcome>()
+  /** Where the entry would be wrong, for the sizer. */
+  readonly invalidationPrices = new Map<number, number>()
+  readonly sizings = new Map<number, SizingParticulars>()
 
   /** `rows` is how many to make room for at once. */
   constructor(rows?: number) {

@@ -1,4 +1,4 @@
-import { ORDER_TYPES, type OrderOutcome, type OrderSizing } from '../domain/order.js'
+import { ORDER_TYPES, type OrderOutcome, type OrderSizing, type SizingParticulars } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
 import { ORDER, OrderLog } from './order-log.js'
@@ -15,8 +15,15 @@ export interface OrderTermCodes {
   readonly level: number
   /** UTC epoch milliseconds; NaN without one. */
   readonly expireAt: number
+  /** Where the entry would be wrong, for the sizer; undefined without one. */
+  readonly invalidationPrice?: number | undefined
   readonly reason: string
   readonly tags: readonly string[]
+}
+
+/** What a sizer was given and what it answered, as the log keeps it. */
+export interface SizingRecord extends Pick<OrderSizing, 'price' | 'equity' | 'cash' | 'position' | 'quantity'> {
+  readonly particulars: SizingParticulars | undefined
 }
 
 /** What the order manager reads of a fill. */
@@ -79,17 +86,21 @@ export class OrderManager {
     data[base + ORDER.sizingEquity] = Number.NaN
     data[base + ORDER.sizingQuantity] = Number.NaN
     if (terms.reason !== '') log.reasons.set(number, terms.reason)
+    if (terms.invalidationPrice !== undefined) log.invalidationPrices.set(number, terms.invalidationPrice)
     if (terms.tags.length > 0) log.tags.set(number, Object.freeze([...terms.tags]))
     return number
   }
 
   /** Keeps what the sizer was given and what it answered with the order that it sized. */
-  recordSizing(order: number, sizing: OrderSizing): void {
+  recordSizing(order: number, sizing: SizingRecord): void {
     const { rows } = this.log
     const base = rows.base(order)
     rows.data[base + ORDER.sizingPrice] = sizing.price
     rows.data[base + ORDER.sizingEquity] = sizing.equity
     rows.data[base + ORDER.sizingQuantity] = sizing.quantity
+    rows.data[base + ORDER.sizingCash] = sizing.cash
+    rows.data[base + ORDER.sizingPosition] = sizing.position
+    if (sizing.particulars !== undefined) this.log.sizings.set(order, sizing.particulars)
   }
 
   /** Our refusal: NEW → DENIED. */

@@ -61,7 +61,14 @@ describe('OrderView', () => {
   it('follows what becomes of it', () => {
     const { orders, view } = open()
     const order = view(orders.create(0, 0, 1, 10, { ...LIMIT, type: ORDER_TYPES.indexOf('stop') }, 42))
-    orders.recordSizing(0, { price: 99, equity: 1000, quantity: 10.7 })
+    orders.recordSizing(0, {
+      price: 99,
+      equity: 1000,
+      cash: 400,
+      position: -2,
+      quantity: 10.7,
+      particulars: { stopPrice: 95 },
+    })
     orders.submit(0)
     orders.trigger(0)
     orders.filled(0, 4, { price: 100, occurredAt: 43 })
@@ -76,7 +83,7 @@ describe('OrderView', () => {
       'CANCELED',
       44,
       { code: 'CANCELED', message: 'as asked' },
-      { price: 99, equity: 1000, quantity: 10.7 },
+      { price: 99, equity: 1000, cash: 400, position: -2, multiplier: 1, fx: 1, stopPrice: 95, quantity: 10.7 },
       '100.1',
     ])
   })

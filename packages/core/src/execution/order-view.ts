@@ -108,6 +108,11 @@ export class OrderView implements Order {
     return {
       price: this.#orders.get(this.number, ORDER.sizingPrice),
       equity: this.#orders.get(this.number, ORDER.sizingEquity),
+      cash: this.#orders.get(this.number, ORDER.sizingCash),
+      position: this.#orders.get(this.number, ORDER.sizingPosition),
+      multiplier: this.#instrument.scale.multiplier,
+      fx: 1,
+      ...this.#orders.sizings.get(this.number),
       quantity,
     }
   }

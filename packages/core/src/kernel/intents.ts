@@ -10,7 +10,7 @@ import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
 import { AnswerLimit } from './answer-limit.js'
-import type { Sizing } from './sizing.js'
+import type { Sized, Sizing } from './sizing.js'
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
 export interface Intent {
@@ -184,13 +184,11 @@ export class Intents {
   #executeSized(order: OrderView): void {
     const { log } = this.#orders
     const { number } = order
-    const strategy = log.get(number, ORDER.strategy) | 0
-    const instrument = log.get(number, ORDER.instrument) | 0
-    const sized = this.#sizing.size(strategy, instrument, log.get(number, ORDER.direction), undefined)
+    const sized = this.#sizing.sizeOrder(number)
     if (sized.units > 0) log.set(number, ORDER.units, sized.units)
-    this.#orders.recordSizing(order.number, sized)
+    this.#orders.recordSizing(number, sized)
     if (sized.units > 0) this.#send(order)
-    else this.#denyUnsized(order, sized.price)
+    else this.#denyUnsized(order, sized)
   }
 
   #executeClose(order: OrderView): void {
@@ -233,7 +231,7 @@ export class Intents {
       if (order) this.#send(order)
       return
     }
-    const sized = this.#sizing.size(strategy, instrument, direction, signal)
+    const sized = this.#sizing.sizeSignal(strategy, instrument, direction, signal)
     let order = this.#orderTowards(wish, direction * sized.units)
     if (!order && sized.units > 0) {
       this.#lastSignal.set(key, { action, order: -1 })
@@ -243,7 +241,7 @@ export class Intents {
     this.#orders.recordSizing(order.number, sized)
     this.#lastSignal.set(key, { action, order: order.number })
     if (order.quantityUnits > 0) this.#send(order)
-    else this.#denyUnsized(order, sized.price)
+    else this.#denyUnsized(order, sized)
   }
 
   /** Whether the last signal was the same, and its order still works or its position is still open. */
@@ -290,11 +288,12 @@ export class Intents {
     return this.#accountAllowsShort && this.#allowShort[strategy]!
   }
 
-  #denyUnsized(order: OrderView, price: number): void {
+  #denyUnsized(order: OrderView, { price, particulars }: Sized): void {
+    const why = particulars?.reason === undefined ? '' : `: ${particulars.reason}`
     const code: DenialCode = Number.isNaN(price) ? 'NO_PRICE' : 'SIZED_TO_ZERO'
     const message = Number.isNaN(price)
       ? `${order.symbol} has no price yet; expected a bar before the first order`
-      : `the sizer left nothing to trade in ${order.symbol} at ${String(price)}`
+      : `the sizer left nothing to trade in ${order.symbol} at ${String(price)}${why}`
     this.#deny(order, { code, message })
   }
 

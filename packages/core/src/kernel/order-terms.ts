@@ -14,6 +14,7 @@ const OPTIONS: readonly string[] = [
   'stopPrice',
   'timeInForce',
   'expireAt',
+  'invalidationPrice',
   'reason',
   'tags',
 ]
@@ -35,6 +36,10 @@ export function parseTerms(symbol: string, options: OrderOptions): OrderTermCode
     timeInForce,
     level: parseLevel(symbol, options),
     expireAt: parseExpiry(symbol, options),
+    invalidationPrice:
+      options.invalidationPrice === undefined
+        ? undefined
+        : parseNumber(symbol, 'invalidationPrice', options.invalidationPrice),
     reason: options.reason ?? '',
     tags: options.tags ?? NO_TAGS,
   }

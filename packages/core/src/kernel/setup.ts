@@ -1,3 +1,4 @@
+import type { CommissionModel } from '../costs/commission.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Timeframe } from '../domain/timeframe.js'
@@ -31,6 +32,8 @@ export interface KernelSetup {
   readonly series: readonly SeriesSetup[]
   readonly strategies: readonly StrategySetup[]
   readonly rules: AccountRules
+  /** What the venue charges, for sizers that leave room for it. */
+  readonly commission: CommissionModel
   readonly baseCurrency: string
   readonly seed: number
   /** New objects for every bar that callbacks see, instead of views that move on. */

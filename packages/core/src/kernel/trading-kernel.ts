@@ -21,6 +21,7 @@ import type { SeatServices } from './seat-context.js'
 import { seatStrategies } from './seating.js'
 import type { KernelSetup } from './setup.js'
 import { Sizing } from './sizing.js'
+import type { Room } from './sizing-question.js'
 import type { Subscription } from './subscription.js'
 import { TimerRounds } from './timer-rounds.js'
 import { Timers } from './timers.js'
@@ -77,16 +78,17 @@ export class TradingKernel {
     const { portfolio, names } = this.account
     this.#marks = portfolio.marks
     this.#portfolio = portfolio
+    const validator = new OrderValidator({
+      view: new AccountRiskView(this, portfolio, this.orders),
+      rules: setup.rules,
+      instruments,
+    })
     this.intents = new Intents({
       orders: this.orders,
       portfolio,
       names,
-      sizing: new Sizing({ clock: this, portfolio, names, sizers: strategies.map(({ sizer }) => sizer) }),
-      validator: new OrderValidator({
-        view: new AccountRiskView(this, portfolio, this.orders),
-        rules: setup.rules,
-        instruments,
-      }),
+      sizing: this.#sizing(validator),
+      validator,
       allowShort: strategies.map(({ allowShort }) => allowShort),
       accountAllowsShort: setup.rules.allowShort,
       host: this,
@@ -275,6 +277,22 @@ export class TradingKernel {
         this.orderChanged(order)
       },
     }
+  }
+
+  #sizing(room: Room): Sizing {
+    const { portfolio, tracker, names } = this.account
+    const sizers = this.setup.strategies.map(({ sizer }) => sizer)
+    return new Sizing({
+      clock: this,
+      portfolio,
+      orders: this.orders,
+      trips: tracker.trips,
+      names,
+      sizers,
+      room,
+      commission: this.setup.commission,
+      ranges: { atr: () => undefined },
+    })
   }
 
   #fill(order: number, event: OrderFilled): void {

@@ -116,13 +116,8 @@ export class OrderValidator {
   }
 
   #checkCapital(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
-    const view = this.#view
-    const equity = view.equity()
-    let exposure = this.#resultingExposure(order, price)
-    const exposed = view.exposed()
-    for (let i = 0; i < exposed.length; i++) {
-      if (exposed[i] !== order.instrument) exposure += this.#exposure(exposed[i]!)
-    }
+    const equity = this.#view.equity()
+    const exposure = this.#resultingExposure(order, price) + this.#exposureBeside(order.instrument)
     const limit = equity * this.#rules.leverage
     // Sums of float64 values may miss the limit by an ulp where the quantity was sized to meet it exactly.
     if (exposure <= limit + Math.abs(limit) * 1e-12) return undefined
@@ -144,6 +139,29 @@ export class OrderValidator {
     if (after <= 0) return view.valueOf(instrument, -after, view.mark(instrument))
     if (held <= 0) return view.valueOf(instrument, after, price)
     return view.valueOf(instrument, held, view.mark(instrument)) + view.valueOf(instrument, traded, price)
+  }
+
+  /**
+   * What an order on one side may be worth at a price, in base currency, before the positions that would result are worth more than the
+   * leverage allows. What it closes is free.
+   */
+  buyingPower(instrument: number, direction: number, price: number): number {
+    const view = this.#view
+    const limit = view.equity() * this.#rules.leverage - this.#exposureBeside(instrument)
+    const held = view.net(instrument) * direction
+    const working = direction > 0 ? view.workingBuys(instrument) : view.workingSells(instrument)
+    const taken = view.valueOf(instrument, held, held > 0 ? view.mark(instrument) : price)
+    return Math.max(0, (held > 0 ? limit : Math.max(0, limit)) - taken - view.valueOf(instrument, working, price))
+  }
+
+  /** What all other positions can come to be worth. */
+  #exposureBeside(instrument: number): number {
+    let exposure = 0
+    const exposed = this.#view.exposed()
+    for (let i = 0; i < exposed.length; i++) {
+      if (exposed[i] !== instrument) exposure += this.#exposure(exposed[i]!)
+    }
+    return exposure
   }
 
   /** The most that the account's position in another instrument can come to be worth by what is working. */

@@ -1,31 +1,28 @@
-import { TradewrightError } from '../domain/errors.js'
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import type { Sizer } from './sizer.js'
+import { positive } from './options.js'
+import type { Sizer, SizerAnswer } from './sizer.js'
+import { SizingLimits, type SizerLimitOptions } from './sizing-limits.js'
 
-/** A fraction of equity: equity x fraction / (price x multiplier x fx). 0 where equity is not positive. */
+export interface PercentSizerOptions extends SizerLimitOptions {
+  /** Of equity: 0.95 for 95 %. */
+  readonly fraction: number
+}
+
+/** A fraction of equity: equity x fraction / (price x multiplier x fx). */
 export class PercentSizer implements Sizer {
   readonly spec: Spec
   readonly #fraction: number
+  readonly #limits: SizingLimits
 
-  /** `fraction` is of equity: 0.95 for 95 %. Throws SIZER_INVALID unless it is positive and finite. */
-  constructor(options: { readonly fraction: number }) {
-    const { fraction } = options
-    if (!Number.isFinite(fraction) || fraction <= 0) {
-      throw new TradewrightError(
-        'SIZER_INVALID',
-        `PercentSizer: fraction is ${String(fraction)}; expected a positive number`,
-        {
-          details: { fraction },
-        },
-      )
-    }
-    this.#fraction = fraction
-    this.spec = { percent: fraction }
+  /** Throws SIZER_INVALID unless `fraction` is positive and finite. */
+  constructor(options: PercentSizerOptions) {
+    this.#fraction = positive('PercentSizer', 'fraction', options.fraction)
+    this.#limits = new SizingLimits('PercentSizer', options)
+    this.spec = { percent: this.#fraction, ...this.#limits.spec }
   }
 
-  size(input: SizingInput): number {
-    if (input.equity <= 0) return 0
-    return (input.equity * this.#fraction) / (input.price * input.multiplier * input.fx)
+  size(input: SizingInput): SizerAnswer {
+    return this.#limits.quantityFor(input, input.equity * this.#fraction, input.price)
   }
 }

@@ -19,6 +19,8 @@ export type OrderLifetime =
 export interface OrderNotes {
   /** How much; without one the strategy's sizer decides. */
   readonly quantity?: DecimalInput
+  /** The price at which the idea behind the entry would be wrong: for the sizer. Nothing rests in the market there. */
+  readonly invalidationPrice?: DecimalInput
   /** Kept with the order, for people. */
   readonly reason?: string
   readonly tags?: readonly string[]

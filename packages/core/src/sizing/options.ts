@@ -1,0 +1,25 @@
+import { TradewrightError } from '../domain/errors.js'
+
+/** Gives an option's value back. Throws SIZER_INVALID unless it is positive and finite. */
+export function positive(sizer: string, option: string, value: number): number {
+  if (Number.isFinite(value) && value > 0) return value
+  throw invalidOption(sizer, option, value, 'a positive number')
+}
+
+/** Gives an option's value back. Throws SIZER_INVALID unless it is finite and not negative. */
+export function fromZero(sizer: string, option: string, value: number): number {
+  if (Number.isFinite(value) && value >= 0) return value
+  throw invalidOption(sizer, option, value, 'a number from 0')
+}
+
+/** Gives an option's value back. Throws SIZER_INVALID unless it is an integer from 1. */
+export function count(sizer: string, option: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1) return value
+  throw invalidOption(sizer, option, value, 'an integer from 1')
+}
+
+export function invalidOption(sizer: string, option: string, came: unknown, expected: string): TradewrightError {
+  return new TradewrightError('SIZER_INVALID', `${sizer}: ${option} is ${String(came)}; expected ${expected}`, {
+    details: { [option]: came },
+  })
+}
