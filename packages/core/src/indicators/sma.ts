@@ -1,4 +1,5 @@
-import { TradewrightError } from '../domain/errors.js'
+import { integers } from './check-options.js'
+import { checkSaved, savedNumber, type SavedIndicator, type SavedState } from './saved-state.js'
 
 /**
  * Simple moving average: the mean of the last `period` values, in O(1). A second sum, begun afresh with each turn of the window, takes the running
@@ -16,12 +17,7 @@ export class SMA {
 
   /** `period` is in bars. Throws INDICATOR_INVALID unless it is an integer from 1. */
   constructor(options: { readonly period: number }) {
-    const { period } = options
-    if (!Number.isInteger(period) || period < 1) {
-      throw new TradewrightError('INDICATOR_INVALID', `SMA: period is ${String(period)}; expected an integer from 1`, {
-        details: { indicator: 'SMA', period },
-      })
-    }
+    const { period } = integers('SMA', options)
     this.warmup = period
     this.#window = new Float64Array(period)
   }
@@ -49,6 +45,31 @@ export class SMA {
     if (Number.isNaN(sum) && !this.#filling) sum = this.#sumAfresh()
     this.#sum = sum
     this.value = sum / window.length
+  }
+
+  /** All that it remembers, as plain data: after JSON and `load` another instance goes on to the last bit as this one does. */
+  save(): SavedIndicator {
+    const state = {
+      window: Array.from(this.#window, savedNumber),
+      next: this.#next,
+      sum: savedNumber(this.#sum),
+      turnSum: savedNumber(this.#turnSum),
+      filling: this.#filling,
+      value: savedNumber(this.value),
+    }
+    return { indicator: 'SMA', options: { period: this.warmup }, state }
+  }
+
+  /** Takes what `save` gave. Throws INDICATOR_INVALID, and stays as it was, if that was another indicator or had another period. */
+  load(saved: unknown): void {
+    checkSaved(this.save(), saved)
+    const { window, next, sum, turnSum, filling, value } = saved.state
+    this.#window.set((window as readonly SavedState[]).map(Number))
+    this.#next = Number(next)
+    this.#sum = Number(sum)
+    this.#turnSum = Number(turnSum)
+    this.#filling = filling === true
+    this.value = Number(value)
   }
 
   #sumAfresh(): number {
