@@ -6,6 +6,8 @@ export type { StrategyContext } from './strategy/context.js'
 export type {
   BarField,
   IndicatorInput,
+  IndicatorSeries,
+  IndicatorSource,
   OrderLifetime,
   OrderNotes,
   OrderOptions,
@@ -51,7 +53,7 @@ export { createInstrument } from './domain/instrument.js'
 export type { AssetClass, Instrument, InstrumentScale, InstrumentSpec } from './domain/instrument.js'
 
 // Indicators.
-export type { BarIndicator, Indicator, IndicatorBar } from './indicators/indicator.js'
+export type { AnyIndicator, BarIndicator, Indicator, IndicatorBar } from './indicators/indicator.js'
 export type { SavedIndicator, SavedState } from './indicators/saved-state.js'
 export { AccumulationDistribution } from './indicators/accumulation-distribution.js'
 export { ADX, ADXR } from './indicators/adx.js'

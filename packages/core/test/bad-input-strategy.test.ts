@@ -248,7 +248,7 @@ describe('an indicator', () => {
       'has a source that no bar has',
       sma,
       { symbol: 'X', source: 'hgh' },
-      'source hgh came; expected open, high, low, close, volume or a function of the bar',
+      'source hgh came; expected open, high, low, close, volume, a function of the bar or an indicator that was declared before',
     ],
   ])('that %s is INDICATOR_INVALID', async (_, indicator, input, message) => {
     expect(await failureOf(declared(indicator, input))).toBe(`INDICATOR_INVALID: Declares.constructor: ${message}`)

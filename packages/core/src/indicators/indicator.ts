@@ -32,6 +32,12 @@ export interface BarIndicator {
   readonly warmup?: number
 }
 
+export type AnyIndicator = Indicator | BarIndicator
+
+export function takesBars(indicator: AnyIndicator): indicator is BarIndicator {
+  return (indicator as { readonly input?: unknown }).input === 'bar'
+}
+
 /** Whether an indicator's value counts. */
 export function isReady(indicator: Pick<Indicator, 'value' | 'ready'>): boolean {
   return indicator.ready ?? !Number.isNaN(indicator.value)

@@ -36,8 +36,8 @@ import { TrueRange } from './true-range.js'
 import { UltimateOscillator } from './ultimate-oscillator.js'
 import { WilliamsR } from './williams-r.js'
 import { WMA } from './wma.js'
-import type { IndicatorBar } from './indicator.js'
-import { barAt, feed, type AnyIndicator } from './test-indicators.js'
+import type { AnyIndicator, IndicatorBar } from './indicator.js'
+import { barAt, feed } from './test-indicators.js'
 
 /**
  * The first 34 of the 252 bars that TA-Lib's own regression test has in test_data.c, as 'high/low/close volume': just enough for the first value of its MACD.

@@ -15,7 +15,7 @@ import { DX } from './dx.js'
 import { EMA } from './ema.js'
 import { Highest, Lowest, Midpoint } from './extremes.js'
 import { HilbertTrendline } from './hilbert-trendline.js'
-import type { BarIndicator, Indicator, IndicatorBar } from './indicator.js'
+import { takesBars, type AnyIndicator, type IndicatorBar } from './indicator.js'
 import { KAMA } from './kama.js'
 import { Keltner } from './keltner.js'
 import { LinearRegression } from './linear-regression.js'
@@ -50,21 +50,21 @@ interface Savable {
   save(): SavedIndicator
   load(saved: unknown): void
 }
-export type AnyIndicator = (Indicator | BarIndicator) & Savable
+export type BuiltIn = AnyIndicator & Savable
 
 /** One indicator of the folder with small periods, and how many updates it remembers; Infinity if it never forgets. */
 export interface IndicatorCase {
   readonly name: string
   readonly memory: number
   readonly warmup: number
-  readonly make: () => AnyIndicator
+  readonly make: () => BuiltIn
 }
 
 const high = (bar: IndicatorBar): number => bar.high
 const low = (bar: IndicatorBar): number => bar.low
 const forever = Number.POSITIVE_INFINITY
 
-type Row = readonly [make: () => AnyIndicator, warmup: number, memory: number]
+type Row = readonly [make: () => BuiltIn, warmup: number, memory: number]
 
 const ROWS: readonly Row[] = [
   [() => new SMA({ period: 5 }), 5, 5],
@@ -125,18 +125,17 @@ export const INDICATORS: readonly IndicatorCase[] = ROWS.map(([make, warmup, mem
 })
 
 export function feed(indicator: AnyIndicator, bar: IndicatorBar): void {
-  if ('input' in indicator) indicator.update(bar)
+  if (takesBars(indicator)) indicator.update(bar)
   else indicator.update(bar.close)
 }
 
 /** All numbers that an indicator shows, by name. */
 export function outputs(indicator: AnyIndicator): Readonly<Record<string, number>> {
-  const own = indicator as unknown
   const names = 'value signal histogram middle upper lower percentB bandwidth k d plusDI minusDI plus minus'.split(' ')
   const more = 'up down oscillator direction slope intercept forecast angle variance'.split(' ')
   const shown: Record<string, number> = {}
   for (const name of [...names, ...more]) {
-    const value: unknown = Reflect.get(own as object, name)
+    const value: unknown = Reflect.get(indicator, name)
     if (typeof value === 'number' && !isHidden(indicator, name)) shown[name] = value
   }
   return shown

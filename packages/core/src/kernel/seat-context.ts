@@ -10,7 +10,7 @@ import type { Timeframe } from '../domain/timeframe.js'
 import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js'
 import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
-import type { Indicator } from '../indicators/indicator.js'
+import type { AnyIndicator } from '../indicators/indicator.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { PositionView } from '../portfolio/position-view.js'
 import type { TradeTracker } from '../portfolio/trade-tracker.js'
@@ -157,9 +157,9 @@ export class SeatContext implements StrategyContext {
       .map((order) => this.#view(order))
   }
 
-  indicator(indicator: Indicator, input: IndicatorInput): void {
-    const symbol = input.symbol ?? this.#onlySymbol()
-    const subscription = this.#seriesOf(symbol, input.timeframe)
+  indicator(indicator: AnyIndicator, input: IndicatorInput): void {
+    const subscription = this.#seriesOfInput(input)
+    const { symbol } = subscription
     if (!Number.isNaN(this.now)) {
       throw new TradewrightError(
         'INDICATOR_INVALID',
@@ -167,7 +167,7 @@ export class SeatContext implements StrategyContext {
         { details: { symbol } },
       )
     }
-    subscription.declare(indicator, input.source ?? 'close')
+    subscription.declare(indicator, input.source)
   }
 
   /** The instrument of a symbol, once there is a time at which it could be traded. */
@@ -209,6 +209,19 @@ export class SeatContext implements StrategyContext {
     throw new TradewrightError('UNKNOWN_SYMBOL', `${symbol} ${timeframe} came; expected one of ${known.join(', ')}`, {
       details: { symbol, timeframe, known },
     })
+  }
+
+  /** The series that an indicator is to follow: that of its source, if that is an indicator, else the one that the input names. */
+  #seriesOfInput({ symbol, timeframe, source }: IndicatorInput): Subscription {
+    const followed = this.subscriptions.find((subscription) => subscription.declares(source))
+    if (followed === undefined) return this.#seriesOf(symbol ?? this.#onlySymbol(), timeframe)
+    if ((symbol ?? followed.symbol) === followed.symbol && (timeframe ?? followed.timeframe) === followed.timeframe)
+      return followed
+    throw new TradewrightError(
+      'INDICATOR_INVALID',
+      `${symbol ?? followed.symbol} ${timeframe ?? followed.timeframe} came; expected ${followed.symbol} ${followed.timeframe}, which the indicator that is the source follows`,
+      { details: { symbol, timeframe } },
+    )
   }
 
   #unknown(symbol: string): never {

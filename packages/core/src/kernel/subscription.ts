@@ -1,8 +1,8 @@
-import { BarCursor, type Bar } from '../domain/bar.js'
+import { BarCursor } from '../domain/bar.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import type { Indicator } from '../indicators/indicator.js'
-import { BAR_FIELDS, type BarField } from '../strategy/options.js'
+import { isReady, takesBars, type AnyIndicator, type Indicator } from '../indicators/indicator.js'
+import { BAR_FIELDS, type IndicatorSource } from '../strategy/options.js'
 import { TradewrightError } from '../domain/errors.js'
 
 /** An indicator and the column that feeds it. */
@@ -11,9 +11,12 @@ interface ColumnInput {
   readonly column: Float64Array
 }
 
-interface DerivedInput {
-  readonly indicator: Indicator
-  readonly of: (bar: Bar) => number
+/** An indicator that is fed with something else than a column, after all that are. */
+interface LaterInput {
+  readonly indicator: AnyIndicator
+  /** How many bars it needs, as far as it and its source say. */
+  readonly warmup: number
+  readonly feed: () => void
 }
 
 /** One series as one strategy sees it: the view of its latest bar, and the indicators declared on it. */
@@ -31,8 +34,9 @@ export class Subscription {
   called = true
   readonly #newBars: boolean
   readonly #columnInputs: ColumnInput[] = []
-  readonly #derivedInputs: DerivedInput[] = []
-  #hasDerived = false
+  /** In the order of their declaration: what feeds one of them comes before it. */
+  readonly #laterInputs: LaterInput[] = []
+  #hasLater = false
 
   constructor(options: {
     readonly series: number
@@ -51,21 +55,58 @@ export class Subscription {
     this.bar = new BarCursor(options.symbol, options.timeframe, options.columns, -1)
   }
 
-  /** Throws INDICATOR_INVALID for what is none, or a source that a bar doesn't have. */
-  declare(indicator: Indicator, source: BarField | ((bar: Bar) => number)): void {
-    checkIndicator(indicator, source)
-    if (typeof source === 'function') {
-      this.#derivedInputs.push({ indicator, of: source })
-      this.#hasDerived = true
+  /** Throws INDICATOR_INVALID for what is none, or a source that it can't have. */
+  declare(indicator: AnyIndicator, source: IndicatorSource | undefined): void {
+    checkIndicator(indicator)
+    if (takesBars(indicator)) {
+      if (source !== undefined) throw wrong('a source for an indicator of whole bars', 'none')
+      this.#feedLater(indicator, 1, () => {
+        indicator.update(this.bar)
+      })
+    } else if (typeof source === 'function') {
+      this.#feedLater(indicator, 1, () => {
+        indicator.update(source(this.bar))
+      })
+    } else if (typeof source === 'object' && this.declares(source)) {
+      this.#feedLater(indicator, this.#warmupOf(source), () => {
+        if (isReady(source)) indicator.update(source.value)
+      })
     } else {
-      const column = this.columns[source] ?? new Float64Array(this.columns.length).fill(Number.NaN)
+      const column = this.#column(source ?? 'close')
       this.#columnInputs.push({ indicator, column })
     }
   }
 
+  /** Whether it is an indicator that was declared on this series. */
+  declares(indicator: unknown): boolean {
+    return this.#indicators().some((declared) => declared === indicator)
+  }
+
+  #feedLater(indicator: AnyIndicator, firstBar: number, feed: () => void): void {
+    const warmup = firstBar - 1 + (indicator.warmup ?? 0)
+    this.#laterInputs.push({ indicator, warmup, feed })
+    this.#hasLater = true
+  }
+
+  /** The bar, counted from 1, on which a declared indicator first has a value, as far as it is known. */
+  #warmupOf(declared: AnyIndicator): number {
+    const later = this.#laterInputs.find(({ indicator }) => indicator === declared)
+    return Math.max(1, later?.warmup ?? declared.warmup ?? 1)
+  }
+
+  #column(source: unknown): Float64Array {
+    const field = BAR_FIELDS.find((each) => each === source)
+    if (field === undefined) {
+      const expected = `${BAR_FIELDS.join(', ')}, a function of the bar or an indicator that was declared before`
+      throw wrong(`source ${String(source)}`, expected)
+    }
+    return this.columns[field] ?? new Float64Array(this.columns.length).fill(Number.NaN)
+  }
+
   /** How many bars its indicators need before they are ready, as far as they say. */
   get warmup(): number {
-    return Math.max(0, ...this.#indicators().map(({ warmup }) => warmup ?? 0))
+    const ofColumns = this.#columnInputs.map(({ indicator }) => indicator.warmup ?? 0)
+    return Math.max(0, ...ofColumns, ...this.#laterInputs.map(({ warmup }) => warmup))
   }
 
   /** Moves on to a bar that has closed. */
@@ -77,7 +118,7 @@ export class Subscription {
       const { indicator, column } = inputs[i]!
       indicator.update(column[row]!)
     }
-    if (this.#hasDerived) this.#updateDerived()
+    if (this.#hasLater) this.#updateLater()
     this.called = false
   }
 
@@ -85,23 +126,21 @@ export class Subscription {
     this.bar = new BarCursor(this.symbol, this.timeframe, this.columns, -1)
   }
 
-  #updateDerived(): void {
-    for (const { indicator, of } of this.#derivedInputs) indicator.update(of(this.bar))
+  #updateLater(): void {
+    for (const { feed } of this.#laterInputs) feed()
   }
 
   /** Whether the indicators declared on this series are ready. */
   get indicatorsReady(): boolean {
-    return this.#indicators().every(({ ready, value }) => ready ?? !Number.isNaN(value))
+    return this.#indicators().every(isReady)
   }
 
-  #indicators(): readonly Indicator[] {
-    return [...this.#columnInputs, ...this.#derivedInputs].map(({ indicator }) => indicator)
+  #indicators(): readonly AnyIndicator[] {
+    return [...this.#columnInputs, ...this.#laterInputs].map(({ indicator }) => indicator)
   }
 }
 
-function checkIndicator(indicator: unknown, source: unknown): void {
-  const wrong = (came: string, expected: string): TradewrightError =>
-    new TradewrightError('INDICATOR_INVALID', `${came} came; expected ${expected}`)
+function checkIndicator(indicator: unknown): void {
   const given: Partial<Record<keyof Indicator, unknown>> =
     typeof indicator === 'object' && indicator !== null ? indicator : {}
   if (typeof given.update !== 'function' || !('value' in given))
@@ -109,6 +148,8 @@ function checkIndicator(indicator: unknown, source: unknown): void {
   const { warmup } = given
   if (warmup !== undefined && !(typeof warmup === 'number' && Number.isInteger(warmup) && warmup >= 0))
     throw wrong(`an indicator with a warmup of ${JSON.stringify(warmup)}`, 'a number of bars')
-  if (typeof source !== 'function' && !BAR_FIELDS.some((field) => field === source))
-    throw wrong(`source ${String(source)}`, `${BAR_FIELDS.join(', ')} or a function of the bar`)
+}
+
+function wrong(came: string, expected: string): TradewrightError {
+  return new TradewrightError('INDICATOR_INVALID', `${came} came; expected ${expected}`)
 }

@@ -3,7 +3,7 @@ import type { DecimalInput } from '../domain/decimal.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import type { Indicator } from '../indicators/indicator.js'
+import type { AnyIndicator } from '../indicators/indicator.js'
 import type { IndicatorInput, OrderOptions, Schedule } from './options.js'
 import type { PortfolioView } from './portfolio-view.js'
 
@@ -21,5 +21,5 @@ export interface StrategyContext {
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void
   cancel(order: Order): boolean
   openOrders(symbol: string | undefined): readonly Order[]
-  indicator(indicator: Indicator, input: IndicatorInput): void
+  indicator(indicator: AnyIndicator, input: IndicatorInput): void
 }

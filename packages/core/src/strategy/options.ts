@@ -1,6 +1,7 @@
 import type { Bar } from '../domain/bar.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import type { Timeframe } from '../domain/timeframe.js'
+import type { AnyIndicator } from '../indicators/indicator.js'
 
 /** The price terms of an order. */
 export type OrderTerms =
@@ -31,15 +32,24 @@ export type OrderOptions = OrderTerms & OrderLifetime & OrderNotes
 /** A market order, good till cancelled, of what the sizer says. */
 export const NO_OPTIONS: OrderOptions = Object.freeze({})
 
-/** What feeds an indicator. */
-export interface IndicatorInput {
+/** The series that an indicator follows. */
+export interface IndicatorSeries {
   /** Default: the strategy's only symbol. */
   readonly symbol?: string
   /** Default: the finest timeframe that the strategy sees of the symbol. */
   readonly timeframe?: Timeframe
-  /** A price of the bar, or a function of it; default 'close'. */
-  readonly source?: BarField | ((bar: Bar) => number)
 }
+
+/** What feeds an indicator that takes one number per bar. */
+export interface IndicatorInput extends IndicatorSeries {
+  readonly source?: IndicatorSource
+}
+
+/**
+ * A price of the bar, by default 'close'; a function of the bar; or an indicator that the strategy declared before: its value is taken on every bar on which it
+ * is ready, after it was updated, and the series is the one that it follows.
+ */
+export type IndicatorSource = BarField | ((bar: Bar) => number) | AnyIndicator
 
 export const BAR_FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const
 export type BarField = (typeof BAR_FIELDS)[number]

@@ -8,9 +8,9 @@ import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
-import type { Indicator } from '../indicators/indicator.js'
+import type { AnyIndicator, BarIndicator, Indicator } from '../indicators/indicator.js'
 import type { StrategyContext } from './context.js'
-import { NO_OPTIONS, type IndicatorInput, type OrderOptions, type Schedule } from './options.js'
+import { NO_OPTIONS, type IndicatorInput, type IndicatorSeries, type OrderOptions, type Schedule } from './options.js'
 import type { PortfolioView } from './portfolio-view.js'
 
 /** What the engine hands to a strategy's constructor; pass it on to `super` if you write one. */
@@ -125,8 +125,13 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   openOrders(symbol?: string): readonly Order[] {
     return this.#context.openOrders(symbol)
   }
-  /** Declares an indicator: it is updated with each bar before callbacks see it, and they start once it is ready. */
-  indicator<I extends Indicator>(indicator: I, input: IndicatorInput = {}): I {
+  /**
+   * Declares an indicator: it is updated with each bar before callbacks see it, and they start once it is ready. One of whole bars is handed the view of the bar,
+   * which it must not keep. Throws INDICATOR_INVALID or UNKNOWN_SYMBOL.
+   */
+  indicator<I extends BarIndicator>(indicator: I, series?: IndicatorSeries): I
+  indicator<I extends Indicator>(indicator: I, input?: IndicatorInput): I
+  indicator<I extends AnyIndicator>(indicator: I, input: IndicatorInput = {}): I {
     this.#context.indicator(indicator, input)
     return indicator
   }
