@@ -120,6 +120,8 @@ export type { Sizer, SizerAnswer, SizerNeeds, Unsized } from './sizing/sizer.js'
 export type { SizerLimitOptions } from './sizing/sizing-limits.js'
 export { TargetWeightSizer } from './sizing/target-weight-sizer.js'
 export type { TargetWeightSizerOptions } from './sizing/target-weight-sizer.js'
+export { VolatilitySizer } from './sizing/volatility-sizer.js'
+export type { VolatilitySizerOptions } from './sizing/volatility-sizer.js'
 
 // Costs.
 export { customCommission, noCommission, percent, perOrder, perShare } from './costs/commission.js'

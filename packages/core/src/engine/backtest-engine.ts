@@ -192,11 +192,14 @@ export class BacktestEngine<
     })
   }
 
-  /** How many bars the declared indicators need, found by seating the strategies without data. */
+  /** How many bars the declared indicators and the sizers need, found by seating the strategies without data. */
   #declaredWarmup(): number {
     const none = this.#parts.series.map(() => NO_BARS)
-    const { seats } = new TradingKernel(kernelSetup(this.#config, this.#parts, none, [0]))
-    const most = Math.max(0, ...seats.flatMap(({ subscriptions }) => subscriptions.map(({ warmup }) => warmup)))
+    const { seats, ranges } = new TradingKernel(kernelSetup(this.#config, this.#parts, none, [0]))
+    const most = Math.max(
+      ranges.warmup,
+      ...seats.flatMap(({ subscriptions }) => subscriptions.map(({ warmup }) => warmup)),
+    )
     // Of a longer series, the bar in front of `from` may be under way then: one more is asked for.
     return most > 0 && none.length > 1 ? most + 1 : most
   }

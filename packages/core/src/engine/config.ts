@@ -57,7 +57,7 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   /** The run trades on bars with `from <= openTime < to`. */
   readonly from?: TimeInput
   readonly to?: TimeInput
-  /** Bars in front of `from` that warm indicators up; default: as many as the declared indicators need. */
+  /** Bars in front of `from` that warm indicators up; default: as many as the declared indicators and the sizers need. */
   readonly warmupBars?: number
   /** Close open positions at the last close; by default they are marked. */
   readonly closeAtEnd?: boolean

@@ -16,7 +16,7 @@ export interface Sized extends SizingRecord {
   readonly units: number
 }
 
-/** Where the average true ranges are kept that sizers need. */
+/** The average true ranges that sizers need. */
 export interface Ranges {
   /** Undefined before it is ready. */
   atr(strategy: number, instrument: number): number | undefined

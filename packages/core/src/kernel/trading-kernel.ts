@@ -11,6 +11,7 @@ import { OrderView } from '../execution/order-view.js'
 import { EquityTracker } from '../portfolio/equity-tracker.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { roundTripAt } from '../portfolio/round-trip-view.js'
+import { AverageRanges } from './average-ranges.js'
 import { openAccount, type Account } from './account.js'
 import type { FactSink } from './facts.js'
 import { Intents } from './intents.js'
@@ -62,6 +63,8 @@ export class TradingKernel {
   staleReports = 0
   overfills = 0
   readonly intents: Intents
+  /** What sizers need to know of the bars. */
+  readonly ranges: AverageRanges
   readonly setup: KernelSetup
   readonly #series: readonly SeatedSeries[]
   readonly #marks: Float64Array
@@ -76,6 +79,10 @@ export class TradingKernel {
     this.account = openAccount(setup, this.orders, rows)
     this.equityCurve = new EquityTracker({ capacity: setup.instantsHint, times: setup.instants })
     const { portfolio, names } = this.account
+    this.ranges = new AverageRanges(
+      strategies.map(({ sizer }) => sizer),
+      () => this.seats,
+    )
     this.#marks = portfolio.marks
     this.#portfolio = portfolio
     const validator = new OrderValidator({
@@ -281,17 +288,16 @@ export class TradingKernel {
 
   #sizing(room: Room): Sizing {
     const { portfolio, tracker, names } = this.account
-    const sizers = this.setup.strategies.map(({ sizer }) => sizer)
     return new Sizing({
       clock: this,
       portfolio,
       orders: this.orders,
       trips: tracker.trips,
       names,
-      sizers,
+      sizers: this.setup.strategies.map(({ sizer }) => sizer),
       room,
       commission: this.setup.commission,
-      ranges: { atr: () => undefined },
+      ranges: this.ranges,
     })
   }
 
