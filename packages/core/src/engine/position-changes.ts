@@ -1,5 +1,6 @@
 import type { PositionChange } from '../analytics/exposure.js'
 import type { BarColumns } from '../domain/bar-columns.js'
+import { FILL_AMBIGUOUS } from '../domain/fill.js'
 import { ORDER_TYPES } from '../domain/order.js'
 import { FILL } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
@@ -8,6 +9,20 @@ import type { TradingKernel } from '../kernel/trading-kernel.js'
 const MARKET = ORDER_TYPES.indexOf('market')
 const LIMIT = ORDER_TYPES.indexOf('limit')
 
+interface OrderTerms {
+  readonly type: number
+  /** Whether it acts when the price falls to its level rather than when it rises to it. */
+  readonly actsBelow: boolean
+  readonly level: number
+  readonly createdAt: number
+}
+
+interface FillTerms {
+  readonly time: number
+  readonly price: number
+  readonly isAmbiguous: boolean
+}
+
 /** What the fills of a run did to its positions, and which point of the equity curve is the first to show it. */
 export function* positionChanges(kernel: TradingKernel): Generator<PositionChange> {
   const { fills } = kernel.account.booking
@@ -15,21 +30,25 @@ export function* positionChanges(kernel: TradingKernel): Generator<PositionChang
   const { instruments, series } = kernel.setup
   const { times } = kernel.equityCurve
   let point = 0
-  let orderBefore = -1
   for (let row = 0; row < fills.length; row++) {
     const order = fills.get(row, FILL.order)
     const time = fills.get(row, FILL.time)
     const instrument = orders.get(order, ORDER.instrument)
     const { columns } = series.find((each) => each.instrument === instrument && each.execution)!
-    const terms = {
-      type: orders.get(order, ORDER.type),
-      actsBelow: (orders.get(order, ORDER.type) === LIMIT) === orders.get(order, ORDER.direction) > 0,
-      level: orders.get(order, ORDER.level),
-      createdAt: orders.get(order, ORDER.createdAt),
-    }
+    const type = orders.get(order, ORDER.type)
+    const direction = orders.get(order, ORDER.direction)
     const inside = filledInside(
-      terms,
-      { time, price: fills.get(row, FILL.price), isRest: order === orderBefore },
+      {
+        type,
+        actsBelow: type === LIMIT ? direction > 0 : direction < 0,
+        level: orders.get(order, ORDER.level),
+        createdAt: orders.get(order, ORDER.createdAt),
+      },
+      {
+        time,
+        price: fills.get(row, FILL.price),
+        isAmbiguous: (fills.get(row, FILL.flags) & FILL_AMBIGUOUS) !== 0,
+      },
       columns,
     )
     // Equity of an instant is taken after what filled inside the bars that close there, and before what fills at the opens.
@@ -37,9 +56,8 @@ export function* positionChanges(kernel: TradingKernel): Generator<PositionChang
     yield {
       point,
       position: orders.get(order, ORDER.strategy) * instruments.length + instrument,
-      units: fills.get(row, FILL.units) * orders.get(order, ORDER.direction),
+      units: fills.get(row, FILL.units) * direction,
     }
-    orderBefore = order
   }
 }
 
@@ -48,19 +66,22 @@ export function* positionChanges(kernel: TradingKernel): Generator<PositionChang
  * bar closes and the next opens at one time, the order says which it was: only a limit or stop that was working when the first one opened can
  * have filled inside, and it did if that bar reached its level.
  */
-function filledInside(
-  order: { readonly type: number; readonly actsBelow: boolean; readonly level: number; readonly createdAt: number },
-  fill: { readonly time: number; readonly price: number; readonly isRest: boolean },
-  { length, openTime, closeTime, low, high }: BarColumns,
-): boolean {
+function filledInside(order: OrderTerms, fill: FillTerms, columns: BarColumns): boolean {
+  const { length, openTime, closeTime, open, low, high } = columns
   const next = firstAtOrAfter(openTime, length, fill.time)
   if (next === length || openTime[next] !== fill.time) return true
   const bar = next - 1
   if (bar < 0 || closeTime[bar] !== fill.time) return false
   if (order.type === MARKET || order.createdAt > openTime[bar]!) return false
-  // What is left of a stop that has triggered fills at opens, and a limit that the market opens beyond at a better price than its own.
-  if (order.type === LIMIT ? fill.price !== order.level : fill.isRest) return false
-  return order.actsBelow ? low[bar]! <= order.level : high[bar]! >= order.level
+  // Inside the bar it filled at its level, slippage aside; a limit beyond which the market opens, and what a triggered stop had left, at the open.
+  if (order.type === LIMIT && fill.price !== order.level) return false
+  if (Math.abs(fill.price - order.level) > Math.abs(fill.price - open[next]!)) return false
+  // What the market opened beyond filled at that open, or was placed just after it and waits for the next.
+  if (order.actsBelow ? open[bar]! <= order.level : open[bar]! >= order.level) return false
+  const extreme = order.actsBelow ? low[bar]! : high[bar]!
+  // A limit at the very extreme was only touched; if that was a fill, it is marked as ambiguous.
+  if (extreme === order.level) return order.type !== LIMIT || fill.isAmbiguous
+  return order.actsBelow ? extreme < order.level : extreme > order.level
 }
 
 function firstAtOrAfter(times: Float64Array, length: number, time: number): number {
