@@ -87,6 +87,17 @@ export class CsvCells {
     this.at = at
   }
 
+  /** The same for a cell of which nothing else is asked: there is no quote in it that it doesn't begin with. */
+  readText(): void {
+    this.read()
+    if (this.bytes[this.start - 1] === QUOTE) return
+    for (let at = this.start; at < this.end; at++) {
+      if (this.bytes[at] !== QUOTE) continue
+      const message = `a quote stands in the middle of '${this.text()}'; expected the whole cell in quotes`
+      throw this.#source.rowError('ROW_INVALID', message)
+    }
+  }
+
   #readQuoted(quote: number): void {
     const bytes = this.bytes
     let at = quote + 1

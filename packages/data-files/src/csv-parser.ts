@@ -118,11 +118,11 @@ export class CsvParser {
   #readTexts(): string[] {
     const cells = this.#cells
     const texts: string[] = []
-    cells.read()
+    cells.readText()
     texts.push(cells.text())
     while (!cells.isLast) {
       cells.nextCell()
-      cells.read()
+      cells.readText()
       texts.push(cells.text())
     }
     cells.nextLine()
@@ -138,7 +138,7 @@ export class CsvParser {
       const place = places[column] ?? UNUSED
       if (place > TIME) this.#row.values[place] = this.#readNumber(column)
       else if (place === TIME) this.#readTime(column)
-      else cells.read()
+      else cells.readText()
       if (cells.isLast) break
       cells.nextCell()
     }
@@ -212,8 +212,8 @@ export class CsvParser {
     const { row } = this.#source
     this.#source.row = this.#emptyRow
     this.#emptyRow = 0
-    this.#sink.onBadRow(this.#source.rowError('ROW_INVALID', 'an empty line came; expected a bar, as rows follow it'))
-    this.#source.row = row
+    for (; this.#source.row < row; this.#source.row++)
+      this.#sink.onBadRow(this.#source.rowError('ROW_INVALID', 'an empty line came; expected a bar, as rows follow it'))
   }
 
   #wrong(code: 'TIME_INVALID' | 'ROW_INVALID', column: number, expected: string): Error {
