@@ -12,6 +12,8 @@ export class SlidingTrend extends Stateful {
   private readonly means: Float64Array
   /** From `next` on, the co-deviations that go with `means`. */
   private readonly codeviations: Float64Array
+  /** Values are counted from here, a recent one of them: what is left keeps its digits. */
+  private anchor = Number.NaN
   private next = 0
   private turnMean = 0
   private turnCodeviation = 0
@@ -25,18 +27,20 @@ export class SlidingTrend extends Stateful {
   update(value: number): void {
     const { means, next } = this
     const period = means.length
-    means[next] = value
+    if (Number.isNaN(this.anchor)) this.anchor = value
+    const offset = value - this.anchor
+    means[next] = offset
     const count = next + 1
-    const delta = value - this.turnMean
+    const delta = offset - this.turnMean
     this.turnMean += delta / count
     this.turnCodeviation += (delta * next) / 2
     if (count < period) {
       const apart = this.turnMean - means[count]!
-      this.mean = means[count]! + (apart * count) / period
+      this.mean = this.anchor + (means[count]! + (apart * count) / period)
       this.codeviation = this.turnCodeviation + this.codeviations[count]! + (apart * count * (period - count)) / 2
       this.next = count
     } else {
-      this.mean = this.turnMean
+      this.mean = this.anchor + this.turnMean
       this.codeviation = this.turnCodeviation
       this.#beginTurn()
     }
@@ -45,10 +49,13 @@ export class SlidingTrend extends Stateful {
   #beginTurn(): void {
     const { means, codeviations } = this
     const last = means.length - 1
+    const shift = Number.isFinite(means[last]) ? means[last]! : 0
+    this.anchor += shift
+    means[last]! -= shift
     codeviations[last] = 0
     for (let i = last - 1; i >= 0; i--) {
       const count = last - i
-      const delta = means[i]! - means[i + 1]!
+      const delta = means[i]! - shift - means[i + 1]!
       means[i] = means[i + 1]! + delta / (count + 1)
       codeviations[i] = codeviations[i + 1]! - (delta * count) / 2
     }

@@ -13,6 +13,8 @@ export class SlidingVariance extends Stateful {
   private readonly means: Float64Array
   /** From `next` on, the squared deviations that go with `means`. */
   private readonly squares: Float64Array
+  /** Values are counted from here, a recent one of them: what is left keeps its digits. */
+  private anchor = Number.NaN
   private next = 0
   private turnMean = 0
   private turnSquares = 0
@@ -26,19 +28,21 @@ export class SlidingVariance extends Stateful {
   update(value: number): void {
     const { means, next } = this
     const period = means.length
-    means[next] = value
+    if (Number.isNaN(this.anchor)) this.anchor = value
+    const offset = value - this.anchor
+    means[next] = offset
     const count = next + 1
-    const delta = value - this.turnMean
+    const delta = offset - this.turnMean
     this.turnMean += delta / count
     this.turnSquares += (delta * delta * next) / count
     if (count < period) {
       const apart = this.turnMean - means[count]!
-      this.mean = means[count]! + (apart * count) / period
+      this.mean = this.anchor + (means[count]! + (apart * count) / period)
       this.variance =
         (this.turnSquares + this.squares[count]! + (apart * apart * count * (period - count)) / period) / period
       this.next = count
     } else {
-      this.mean = this.turnMean
+      this.mean = this.anchor + this.turnMean
       this.variance = this.turnSquares / period
       this.#beginTurn()
     }
@@ -47,10 +51,13 @@ export class SlidingVariance extends Stateful {
   #beginTurn(): void {
     const { means, squares } = this
     const last = means.length - 1
+    const shift = Number.isFinite(means[last]) ? means[last]! : 0
+    this.anchor += shift
+    means[last]! -= shift
     squares[last] = 0
     for (let i = last - 1; i >= 0; i--) {
       const count = last - i
-      const delta = means[i]! - means[i + 1]!
+      const delta = means[i]! - shift - means[i + 1]!
       means[i] = means[i + 1]! + delta / (count + 1)
       squares[i] = squares[i + 1]! + (delta * delta * count) / (count + 1)
     }

@@ -17,7 +17,7 @@ export class SMA {
 
   /** `period` is in bars. Throws INDICATOR_INVALID unless it is an integer from 1. */
   constructor(options: { readonly period: number }) {
-    const { period } = integers('SMA', options)
+    const { period } = integers('SMA', { period: options.period })
     this.warmup = period
     this.#window = new Float64Array(period)
   }
