@@ -9,14 +9,26 @@ export interface ReadCsv extends Omit<CsvDataGatewayOptions, 'files'>, Omit<BarR
   readonly timeframe?: BarRequest['timeframe']
   readonly calendar?: Calendar
   readonly instrumentZone?: string
+  /** The file's name; default bars.csv. */
+  readonly name?: string
 }
 
-/** Writes a file bars.csv, reads it as the bars of SPX, and removes it. */
+/** Writes a file, reads it as the bars of SPX, and removes it. */
 export async function readCsv(text: string | Buffer, settings: ReadCsv = {}): Promise<BarSeries> {
-  const { timeframe = '1d', calendar, instrumentZone, from, to, barsBefore, signal, ...options } = settings
+  const {
+    name = 'bars.csv',
+    timeframe = '1d',
+    calendar,
+    instrumentZone,
+    from,
+    to,
+    barsBefore,
+    signal,
+    ...options
+  } = settings
   const folder = await mkdtemp(join(tmpdir(), 'data-files-'))
   try {
-    const file = join(folder, 'bars.csv')
+    const file = join(folder, name)
     await writeFile(file, text)
     const instrument = createInstrument({
       symbol: 'SPX',
