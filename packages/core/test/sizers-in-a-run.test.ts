@@ -193,6 +193,12 @@ describe('KellySizer', () => {
     expect(result.orders[5]!.quantity.toFixed()).toBe('24')
   })
 
+  it('counts what broke even as neither won nor lost', async () => {
+    const sizer = new KellySizer({ before: 0.2 })
+    const result = await run(sizer, [once, close, buy()], { bars: flat })
+    expect(result.orders[2]!.sizing!.trades).toMatchObject({ count: 1, wins: 0, losses: 0 })
+  })
+
   it('takes no account of what another strategy made', async () => {
     const other = stepping(once, close)
     const kelly = stepping(wait, wait, wait, buy())
@@ -203,6 +209,16 @@ describe('KellySizer', () => {
     const { orders, roundTrips } = await engineOf(kelly, bars, { strategies }).run()
     expect(roundTrips).toHaveLength(1)
     expect(orders.at(-1)!.sizing!.trades!.count).toBe(0)
+  })
+
+  it('leaves its record out of what other sizers were told', async () => {
+    const [kelly, plain] = [stepping(buy()), stepping(buy())]
+    const strategies = [
+      { strategy: kelly, name: 'kelly', sizer: new KellySizer() },
+      { strategy: plain, name: 'plain', sizer: new FixedSizer({ quantity: 1 }) },
+    ]
+    const { orders } = await engineOf(kelly, bars, { strategies }).run()
+    expect(orders.map(({ sizing }) => sizing?.trades?.count)).toEqual([0, undefined])
   })
 })
 
@@ -237,8 +253,10 @@ describe('VolatilitySizer', () => {
     const hours = hourly.map((bar, i) => ({ ...bar, openTime: day(1) + i * 3_600_000 }))
     const days = daily(100, 100, 100, 100, 100)
     const bars = { 'X 1h': hours, 'X 1d': days, 'Y 1h': hours.map((bar) => ({ ...bar, high: 200 })) }
-    const result = await run(sizer, [wait, wait, buy()], { bars })
-    expect(result.orders[0]!.sizing).toMatchObject({ atr: 5 })
+    const both: Step = (strategy) => [strategy.buy('X'), strategy.buy('Y')]
+    const result = await run(sizer, [wait, wait, both], { bars })
+    // Y: 200 - 98 = 102 and 200 - 97 = 103.
+    expect(sizings(result).map((sizing) => sizing?.atr)).toEqual([5, 102.5])
   })
 
   it('refuses a period that is none with INDICATOR_INVALID', async () => {
@@ -315,6 +333,14 @@ describe('capToBuyingPower', () => {
   it('lets an order close what is held the other way, and open as much as there may be', async () => {
     const result = await run(all, [sell({ quantity: 40 }), buy()])
     expect(ends(result)).toEqual(['sell 40 FILLED', 'buy 140 FILLED'])
+  })
+
+  it('lets an order close all of it where other positions are worth more than is allowed', async () => {
+    const bars = { X: daily(100, 100, 250, 250), Y: daily(100, 100, 100, 100) }
+    const before: Step = (strategy) => [strategy.sell('X', { quantity: 40 }), strategy.buy('Y', { quantity: 60 })]
+    const result = await run(all, [before, wait, buy()], { bars })
+    // Equity is 10,000 - 40 x 150 = 4,000, and Y worth 6,000.
+    expect(result.orders[2]).toMatchObject({ status: 'FILLED', sizing: { buyingPower: 10_000, quantity: 40 } })
   })
 
   it("leaves a signal's target the whole of it", async () => {

@@ -154,6 +154,12 @@ describe('reserveCosts', () => {
     })
   })
 
+  it('leaves what fits where a smaller quantity is charged more', () => {
+    // 200 x 50 + 25 and 199 x 50 + 600 are too much; 188 x 50 + 600 = 10,000.
+    const commission = (quantity: number): number => (quantity < 200 ? 600 : 25)
+    expect(new PercentSizer({ fraction: 1, reserveCosts: true }).size(inputOf({ commission }))).toBe(188)
+  })
+
   it('leaves the largest quantity that fits, for a commission that never falls', () => {
     const cents = (max: number) => fc.integer({ min: 1, max }).map((value) => value / 100)
     const input = fc.record({
