@@ -16,7 +16,11 @@ if (!existsSync(built)) quit('the core is not built: npm run build')
 const parts = [(await import('./talib.mjs')).talib, (await import('./metrics.mjs')).metrics]
 let failures = 0
 for (const part of parts) {
-  const { title, lines, failed } = await part(dir)
+  const { title, lines, failed } = await part(dir).catch((error) => ({
+    title: part.name,
+    lines: [String(error)],
+    failed: 1,
+  }))
   console.log([title, ...lines.map((line) => `  ${line}`)].join('\n'))
   failures += failed
 }

@@ -7,11 +7,12 @@ import {
   simpleReturns,
   Strategy,
   tradeMetrics,
+  weekdayCalendar,
   xnys,
   type Bar,
 } from '../src/index.js'
 import { DiceTrader, walk } from './dice-trader.js'
-import { daily, day, engineOf, errorOf, Idle, rising, type Bars } from './engine-setup.js'
+import { DAY_MS, daily, day, engineOf, errorOf, Idle, rising, type Bars } from './engine-setup.js'
 
 /** Buys ten at the open of the second day and sells them at that of the fifth. */
 class Holder extends Strategy {
@@ -56,6 +57,15 @@ describe('the metrics of a run', () => {
     expect(metrics.cagr).toBeCloseTo(1.21 ** (365.25 / 6) - 1, 6)
     expect(metrics.calmar).toBe(metrics.cagr / metrics.maxDrawdown)
     expect(metrics.sqn).toBeNaN()
+  })
+
+  it('have the deepest of several falls, and their average', async () => {
+    const bars = daily(100, 100, 90, 110, 88, 99)
+    const { metrics } = await engineOf(Holder, { X: bars }, { account: { capital: 1000 } }).run()
+    expect(metrics).toMatchObject({
+      ...{ maxDrawdown: close(0.2), averageDrawdown: close(0.15) },
+      deepestDrawdown: { depth: close(0.2), peakAt: day(5), troughAt: day(6), recoveredAt: null, recoveryMs: null },
+    })
   })
 
   it('of returns by session are those that are reckoned by hand', async () => {
@@ -111,7 +121,7 @@ describe('the metrics of a run', () => {
 
   it('are plain data in JSON: times as ISO 8601, and null for what is no number', async () => {
     const result = await engineOf(Holder, { X: daily(100, 100, 110, 99, 121, 121) }, capital).run()
-    const { metrics } = result.toJSON() as unknown as { metrics: Record<string, unknown> }
+    const { metrics } = result.toJSON() as { readonly metrics: object }
     expect(Object.keys(metrics)).toEqual(Object.keys(result.metrics))
     expect(metrics).toMatchObject({
       deepestDrawdown: { peakAt: '2024-01-04T00:00:00Z', recoveredAt: '2024-01-06T00:00:00Z' },
@@ -158,7 +168,13 @@ describe('sessions and years', () => {
   })
 
   it('are those of the instrument that does not trade every day, where one does', async () => {
-    const bars = walk({ seed: 7, count: 60, stepMs: 86_400_000 })
+    class Both extends Strategy {
+      override onBar({ symbol }: Bar): void {
+        if (this.now === day(3)) this.buy(symbol, { quantity: 100 })
+      }
+    }
+    const calendar = weekdayCalendar({ name: 'weekdays', zone: 'UTC', open: '00:00', close: '23:00', holidays: [] })
+    const bars = walk({ seed: 7, count: 60, stepMs: DAY_MS })
     const weekdays = bars.filter(({ openTime }) => new Date(openTime).getUTCDay() % 6 !== 0)
     const run = async (symbols: readonly string[]) => {
       const engine = new BacktestEngine({
@@ -166,12 +182,17 @@ describe('sessions and years', () => {
           { symbol: 'C', timeframe: '1d', bars },
           { symbol: 'S', timeframe: '1d', bars: weekdays },
         ]),
-        instruments: symbols.map((symbol) => (symbol === 'C' ? { symbol, assetClass: 'crypto' } : { symbol })),
-        strategies: [{ strategy: DiceTrader }],
+        instruments: symbols.map((symbol) =>
+          symbol === 'C' ? { symbol, assetClass: 'crypto' } : { symbol, calendar },
+        ),
+        strategies: [{ strategy: Both }],
       })
-      return (await engine.run()).metrics.periodsPerYear
+      const { periodsPerYear, volatility } = (await engine.run()).metrics
+      return [periodsPerYear, volatility]
     }
-    expect([await run(['C']), await run(['C', 'S']), await run(['S', 'C'])]).toEqual([365, 252, 252])
+    const [alone, before, after] = await Promise.all([run(['C']), run(['C', 'S']), run(['S', 'C'])])
+    expect([alone[0], before[0], after[0]]).toEqual([365, 252, 252])
+    expect(before[1]).toBeCloseTo(after[1]!, 12)
   })
 
   it('can be counted otherwise, and a riskless rate taken off', async () => {
@@ -276,6 +297,21 @@ describe('exposure of a run', () => {
       expect(metrics.trades).toBeGreaterThan(50)
     },
   )
+
+  it.each([
+    // Decided at the close of the second bar, at 100, where the third opens: it fills there.
+    ['is placed at the close and met by an open at its level', 2, ['100/101/99/100', '101/102/99/100', 100, 101], 0.5],
+    // The low of the third bar only touches 100, and the fourth opens there.
+    ['is touched, and then met by an open at its level', 1, [101, 101, '101/102/100/101', 100, 101], 0.4],
+    ['is gone through inside a bar', 1, [101, 101, '101/102/99/101', 101, 101], 0.6],
+  ])('counts from the close after a limit %s', async (_, placed, bars, expected) => {
+    class Limit extends Strategy {
+      override onBar(): void {
+        if (this.now === day(placed + 1)) this.buy('X', { quantity: 1, type: 'limit', limitPrice: 100 })
+      }
+    }
+    expect((await engineOf(Limit, { X: daily(...bars) }).run()).metrics.exposure).toBe(expected)
+  })
 
   it('does not count the bar at whose close a position is closed out', async () => {
     class Buyer extends Strategy {

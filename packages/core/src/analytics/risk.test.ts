@@ -123,6 +123,8 @@ describe('sharpeRatio', () => {
   })
 
   it('takes returns that differ by the rounding of float64 for equal', () => {
+    // 0.1 + 0.2 is over 0.3 by 5.6e-17: neither gain nor risk.
+    expect(sharpeRatio(of(0.1 + 0.2, 0.1 + 0.2), { ...daily, riskFreeReturn: 0.3 })).toBeNaN()
     // Their mean is 0.10000000000000002.
     expect(sharpeRatio(of(0.1, 0.1, 0.1), daily)).toBe(infinite)
     const steady = Float64Array.from({ length: 50 }, (_, i) => 10_000 * 1.001 ** i)
