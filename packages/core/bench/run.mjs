@@ -3,12 +3,27 @@
  * own, so that none warms up or slows down another.
  */
 import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BARS } from './measure.mjs'
 
 function runCase(name) {
-  const file = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))
-  return JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }))
+  return runFile(new URL(`./${name}.mjs`, import.meta.url))
+}
+
+function runFile(url) {
+  const output = execFileSync(process.execPath, [fileURLToPath(url)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return JSON.parse(output)
+}
+
+/** What the packages measure of themselves: each may have a bench/sections.mjs, which prints its sections as JSON. */
+function runSections() {
+  const packages = new URL('../../', import.meta.url)
+  const files = readdirSync(packages).map((name) => new URL(`${name}/bench/sections.mjs`, packages))
+  return Object.assign({}, ...files.filter((file) => existsSync(file)).map(runFile))
 }
 
 /** What the compiler makes of a program differs from process to process: the middle one of five, the cases taking turns. */
@@ -29,7 +44,7 @@ const result = {
   ratio: Number((floor.medianMs / engine.medianMs).toFixed(4)),
   peakRssMb: Math.max(...rounds.map((round) => round.engine.peakRssMb)),
   orderListHash: engine.hash,
-  sections: {},
+  sections: runSections(),
 }
 
 const millions = (value) => `${(value / 1e6).toFixed(1)} million bars a second`
@@ -41,4 +56,8 @@ console.log(`  floor    ${millions(result.floorBarsPerSecond)}, the same arithme
 console.log(`  ratio    ${result.ratio.toFixed(3)} (required 0.10)`)
 console.log(`  memory   ${result.peakRssMb} MB at its peak (required below 400)`)
 console.log(`  hash     ${result.orderListHash}`)
+for (const [name, { value, unit, required }] of Object.entries(result.sections)) {
+  const [came, needed] = [value, required].map((number) => number.toLocaleString('en-US'))
+  console.log(`  ${name.padEnd(8)} ${came} ${unit} (required ${needed})`)
+}
 if (process.argv.includes('--json')) console.log(JSON.stringify(result))

@@ -108,7 +108,7 @@ export function isHeader(cells: readonly string[], names: readonly string[]): bo
   return cells.filter((cell) => known.has(plain(cell))).length >= 2
 }
 
-export function isOrder(columns: CsvColumnNames | CsvColumnOrder | undefined): columns is CsvColumnOrder {
+function isOrder(columns: CsvColumnNames | CsvColumnOrder | undefined): columns is CsvColumnOrder {
   return Array.isArray(columns)
 }
 

@@ -1,6 +1,8 @@
+import { isTradewrightError } from '@tradewright/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { messageOf, readCsv } from '../test/read-csv.js'
+import { readSlowly } from '../test/slow-reading.js'
 import { CSV_FIELDS } from './csv-columns.js'
 import { CsvParser, type CsvSink } from './csv-parser.js'
 import { CsvSource } from './csv-source.js'
@@ -175,6 +177,60 @@ describe('a row', () => {
   it('must not be longer than a block', async () => {
     expect(await messageOf(readCsv(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.alloc(1 << 21, 48)])))).toBe(
       'DataError ROW_INVALID: a line of more than 1048576 bytes came; expected lines of text (row 2 of bars.csv)',
+    )
+  })
+})
+
+describe('quotes', () => {
+  const format = { hasHeader: true, time: 'iso', date: 0, priceScale: 1, isDaily: true, thousands: undefined } as const
+  const agrees = async (text: string): Promise<void> => {
+    const expected = readSlowly(Buffer.from(text), format)
+    const came = await readCsv(text).then(
+      ({ columns }) => Array.from(columns.openTime, (time, row) => [time, columns.close[row]]),
+      (error: unknown) => (isTradewrightError(error) ? undefined : error),
+    )
+    expect(came).toEqual(expected?.map(([time, , , , close]) => [time, close]))
+  }
+
+  it('may hold commas, quotes and newlines, and the rows behind have the number of their own line', async () => {
+    const text = `Note,${HEADER}\n"up, ""a lot""\r\n\nand down",${ROW}\nx,2024-03-12,10,12,9,nothing,500\n`
+    expect(await closes(text.replace('nothing', '11.5'))).toEqual([11, 11.5])
+    expect(await messageOf(readCsv(text))).toContain("Close is 'nothing'; expected a number such as 12.5 (row 5 of")
+  })
+
+  it('may go on from one block to the next', async () => {
+    const note = 'a line of a note\n'.repeat(3_000)
+    const rows = Array.from(
+      { length: 60 },
+      (_, day) => `"${note}",${new Date(day * 86_400_000).toISOString().slice(0, 10)},10,12,9,11,5`,
+    )
+    expect(await closes([`Note,${HEADER}`, ...rows].join('\n'))).toHaveLength(60)
+  })
+
+  it('are read as csv-parse reads them, around any text', async () => {
+    const note = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', '1', 'é') })
+    await fc.assert(
+      fc.asyncProperty(fc.array(note, { minLength: 1, maxLength: 9 }), async (notes) => {
+        const rows = notes.map((text, day) => `2024-03-1${day},10,12,9,11.${day},5,"${text.replaceAll('"', '""')}"`)
+        const text = [`${HEADER},Note`, ...rows].join('\n')
+        await agrees(text)
+        expect(await closes(text)).toEqual(notes.map((_, day) => Number(`11.${day}`)))
+      }),
+      { numRuns: 150, seed: 13 },
+    )
+  })
+
+  it('are refused where csv-parse refuses them, and only there, in any text', async () => {
+    const piece = fc.string({
+      unit: fc.constantFrom('a', ',', '"', '""', '\n', '\r\n', ' ', '",', '"\n'),
+      maxLength: 8,
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 4 }), async (pieces) => {
+        const rows = pieces.map((text, day) => `${text},2024-03-1${day},10,12,9,11,5`)
+        await agrees([`Note,${HEADER}`, ...rows].join('\n'))
+      }),
+      { numRuns: 400, seed: 13 },
     )
   })
 })
