@@ -141,9 +141,10 @@ export class BacktestEngine<
         bars += loop.run(feed, BARS_PER_STEP)
         hash.take()
         observers.notify('progress', { bars, barsTotal, time: kernel.now })
-        if (performance.now() - turnedAt < TURN_MS) continue
-        await turn()
-        turnedAt = performance.now()
+        if (performance.now() - turnedAt >= TURN_MS) {
+          await turn()
+          turnedAt = performance.now()
+        }
         observers.attach(kernel.facts)
       }
       if (this.#config.closeAtEnd === true) this.#closeAll(run)
