@@ -1,4 +1,5 @@
 import { formatTime, type BarColumns } from '@tradewright/core'
+import type { BarSpacing } from './bar-spacing.js'
 import { CSV_FIELDS } from './csv-columns.js'
 import type { CsvSource } from './csv-source.js'
 
@@ -12,6 +13,7 @@ export interface BarCollectorOptions {
   /** Which of a bar's times the file stamps: that one is kept and must rise, the other is clipped where bars would overlap. */
   readonly stamps: 'open' | 'close'
   readonly hasVolume: boolean
+  readonly spacing: BarSpacing
 }
 
 const OPEN = CSV_FIELDS.indexOf('open')
@@ -55,6 +57,8 @@ export class BarCollector {
     const { stamps, from, to, barsBefore, hasVolume } = this.#options
     const stamped = stamps === 'open' ? openTime : closeTime
     if (stamped <= this.previous) throw this.#misplaced(stamped)
+    if (this.previous !== Number.NEGATIVE_INFINITY)
+      this.#options.spacing.take(stamped - this.previous, openTime < this.#previousClose)
     this.previous = stamped
     const columns = this.#columns
     const last = this.#length - 1

@@ -1,6 +1,7 @@
 import type { BarRequest, BarSeries, SeriesWarning } from '@tradewright/core'
 import { barError, isBar } from './bar-check.js'
 import { BarCollector } from './bar-collector.js'
+import { BarSpacing } from './bar-spacing.js'
 import { BarSpans } from './bar-spans.js'
 import { findColumns, orderedColumns, type CsvColumns } from './csv-columns.js'
 import type { CsvFormat } from './csv-format.js'
@@ -25,6 +26,7 @@ export class CsvBarReader implements CsvSink {
   readonly #source: CsvSource
   readonly #spans: BarSpans
   readonly #rules: readonly PriceRule[]
+  readonly #spacing = new BarSpacing()
   readonly #warnings: SeriesWarning[] = []
   #hasVolume: boolean | undefined
   #bars: BarCollector
@@ -84,6 +86,7 @@ export class CsvBarReader implements CsvSink {
   /** `label` is what messages call the file or files. Throws what is wrong with the first row where no row is a bar. */
   series(label: string): BarSeries {
     this.counter.finish()
+    this.#spacing.check(this.#request.timeframe, this.#source)
     const warnings = [...this.#warnings, ...this.counter.warnings(label)]
     return { ...this.#bars.finish(), source: label, warnings }
   }
@@ -98,6 +101,7 @@ export class CsvBarReader implements CsvSink {
         barsBefore: Math.max(0, barsBefore ?? 0),
         stamps: this.#format.timestamp,
         hasVolume,
+        spacing: this.#spacing,
       },
       this.#source,
     )

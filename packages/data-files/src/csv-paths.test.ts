@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { createInstrument, type BarSeries } from '@tradewright/core'
+import { createInstrument, type BarSeries, type Timeframe } from '@tradewright/core'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { messageOf } from '../test/read-csv.js'
@@ -135,7 +135,12 @@ describe('one file a day', () => {
     hasHeader: false,
     time: 'ms-of-day',
   })
-  const fetch = (request: { from?: number; to?: number; barsBefore?: number }): Promise<BarSeries> =>
+  const fetch = (request: {
+    from?: number
+    to?: number
+    barsBefore?: number
+    timeframe?: Timeframe
+  }): Promise<BarSeries> =>
     new CsvDataGateway(options()).fetchBars({
       instrument: createInstrument({ symbol: 'SPY' }),
       timeframe: '1m',
@@ -186,7 +191,12 @@ describe('one file a day', () => {
     await fc.assert(
       fc.asyncProperty(at, at, fc.nat(300), async (one, other, barsBefore) => {
         const [from, to] = [Math.min(one, other) * 17, Math.max(one, other) * 17]
-        const { columns } = await fetch({ from: start + from * MINUTE, to: start + to * MINUTE, barsBefore })
+        const { columns } = await fetch({
+          from: start + from * MINUTE,
+          to: start + to * MINUTE,
+          barsBefore,
+          timeframe: '15m',
+        })
         const first = Math.max(0, Math.min(600, from / 17) - barsBefore)
         expect(Array.from(columns.openTime)).toEqual(times.slice(first, Math.max(0, to / 17)))
       }),

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { fuzz, type Sample } from './fuzz.js'
 
 const WAYS: readonly (Omit<Sample, 'name' | 'text'> & { readonly row: RegExp })[] = [
-  { row: /^\d{8} \d\d:\d\d,/, hasHeader: false, time: 'yyyyMMdd HH:mm', priceScale: 10_000, isDaily: true },
-  { row: /^\d+,/, hasHeader: false, time: 'ms-of-day', priceScale: 10_000, isDaily: false },
-  { row: /^[^\n]*\n\d{4}-\d\d-\d\d,/, hasHeader: true, time: 'iso', priceScale: 1, isDaily: true },
-  { row: /^[^\n]*\n\d{4}-\d\d-\d\d[ T]/, hasHeader: true, time: 'iso', priceScale: 1, isDaily: false },
+  { row: /^\d{8} \d\d:\d\d,/, hasHeader: false, time: 'yyyyMMdd HH:mm', priceScale: 10_000, timeframe: '1d' },
+  { row: /^\d+,/, hasHeader: false, time: 'ms-of-day', priceScale: 10_000, timeframe: '1m' },
+  { row: /^[^\n]*\n\d{4}-\d\d-\d\d,/, hasHeader: true, time: 'iso', priceScale: 1, timeframe: '1d' },
+  { row: /^[^\n]*\n\d{4}-\d\d-\d\d[ T]/, hasHeader: true, time: 'iso', priceScale: 1, timeframe: '1h' },
 ]
 
 const [folder = '.', mutations = '10000', seed = '1'] = process.argv.slice(2)

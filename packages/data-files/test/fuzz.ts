@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { createInstrument, isTradewrightError, type BarColumns, type ErrorCode } from '@tradewright/core'
+import {
+  createInstrument,
+  isTradewrightError,
+  type BarColumns,
+  type ErrorCode,
+  type Timeframe,
+} from '@tradewright/core'
 import { CsvDataGateway, type CsvFormatOptions } from '../src/index.js'
 import { Dice, MUTATIONS } from './mutations.js'
 import { readSlowly, type SlowBars, type SlowFormat } from './slow-reading.js'
@@ -14,7 +20,7 @@ export interface Sample {
   readonly hasHeader: boolean
   readonly time: SlowFormat['time']
   readonly priceScale: number
-  readonly isDaily: boolean
+  readonly timeframe: '1m' | '1h' | '1d'
 }
 
 export interface Outcomes {
@@ -76,13 +82,14 @@ async function judge(
   { sample, dice, about }: { sample: Sample; dice: Dice; about: string },
   outcomes: Outcomes,
 ): Promise<void> {
-  const { hasHeader, time, priceScale, isDaily } = sample
+  const { hasHeader, time, priceScale, timeframe } = sample
+  const isDaily = timeframe === '1d'
   const thousands = dice.below(4) === 0 ? (',' as const) : undefined
   const expected = readSlowly(bytes, { hasHeader, time, date: DATE, priceScale, isDaily, thousands })
   const format = { hasHeader, priceScale, thousands, time: time === 'yyyyMMdd HH:mm' ? { format: time } : time }
   outcomes.mutations++
   await writeFile(path, dice.below(8) === 0 ? gzipSync(bytes) : bytes)
-  const came = await read(path, format, isDaily)
+  const came = await read(path, format, timeframe)
   if (came instanceof Error) {
     const fault = faultOfError(came, expected)
     if (fault !== undefined) outcomes.faults.push(`${about}: ${fault}`)
@@ -92,16 +99,16 @@ async function judge(
     const fault = expected ? difference(came, expected) : 'was read; expected it to be refused'
     if (fault !== undefined) outcomes.faults.push(`${about}: ${fault}`)
   }
-  const kept = await faultOfKept(path, bytes, format, isDaily)
+  const kept = await faultOfKept(path, bytes, format, timeframe)
   if (kept !== undefined) outcomes.faults.push(`${about}: ${kept}`)
 }
 
-async function read(path: string, format: CsvFormatOptions, isDaily: boolean): Promise<BarColumns | Error> {
+async function read(path: string, format: CsvFormatOptions, timeframe: Timeframe): Promise<BarColumns | Error> {
   const gateway = new CsvDataGateway({ files: { SPX: path }, ...format })
   try {
     const series = await gateway.fetchBars({
       instrument: createInstrument({ symbol: 'SPX' }),
-      timeframe: isDaily ? '1d' : '1m',
+      timeframe,
     })
     return series.columns
   } catch (error) {
@@ -134,13 +141,11 @@ async function faultOfKept(
   path: string,
   bytes: Buffer,
   format: CsvFormatOptions,
-  isDaily: boolean,
+  timeframe: Timeframe,
 ): Promise<string | undefined> {
   const gateway = new CsvDataGateway({ files: { SPX: path }, ...format, onBadRow: 'collect' })
   const instrument = createInstrument({ symbol: 'SPX' })
-  const series = await gateway
-    .fetchBars({ instrument, timeframe: isDaily ? '1d' : '1m' })
-    .catch((error: unknown) => error)
+  const series = await gateway.fetchBars({ instrument, timeframe }).catch((error: unknown) => error)
   if (series instanceof Error) return isTradewrightError(series) ? undefined : `${String(series)} came of collecting`
   const { columns } = series as { columns: BarColumns }
   const { refused = [] } = gateway.imports[0] ?? {}
@@ -150,7 +155,7 @@ async function faultOfKept(
   const isMarked = bytes.toString('latin1', 0, 3) === '\u00ef\u00bb\u00bf'
   const rest = lines.filter((_, at) => !bad.has(at + 1)).join('\n')
   await writeFile(path, Buffer.from(isMarked && bad.has(1) ? `\u00ef\u00bb\u00bf${rest}` : rest, 'latin1'))
-  const clean = await read(path, format, isDaily)
+  const clean = await read(path, format, timeframe)
   if (clean instanceof Error) return `${refused.length} rows were refused, and the file without them: ${clean.message}`
   const bars = Array.from(clean.openTime, (time, row): SlowBars[number] => {
     const { open, high, low, close, volume } = clean

@@ -22,14 +22,14 @@ const hour = (at: number): string => new Date(Date.UTC(2017, 3, 19, at)).toISOSt
 
 /** Files as they are met: with a header or without, by name, by date, by the millisecond. */
 export const SAMPLES: readonly Sample[] = [
-  { name: 'daily bars', text: file, hasHeader: true, time: 'iso', priceScale: 1, isDaily: true },
+  { name: 'daily bars', text: file, hasHeader: true, time: 'iso', priceScale: 1, timeframe: '1d' },
   {
     name: 'hourly bars whose time has no name',
     text: written(',Open,High,Low,Close,Volume', (bar, at) => [hour(at), ...bar.slice(1, 5), at * 7]),
     hasHeader: true,
     time: 'iso',
     priceScale: 1,
-    isDaily: false,
+    timeframe: '1h',
   },
   {
     name: 'daily bars with another column',
@@ -37,7 +37,7 @@ export const SAMPLES: readonly Sample[] = [
     hasHeader: true,
     time: 'iso',
     priceScale: 1,
-    isDaily: true,
+    timeframe: '1d',
   },
   {
     name: 'daily bars without a header, in ten-thousandths',
@@ -45,7 +45,7 @@ export const SAMPLES: readonly Sample[] = [
     hasHeader: false,
     time: 'yyyyMMdd HH:mm',
     priceScale: 10_000,
-    isDaily: true,
+    timeframe: '1d',
   },
   {
     name: 'minutes in milliseconds of the day',
@@ -53,6 +53,6 @@ export const SAMPLES: readonly Sample[] = [
     hasHeader: false,
     time: 'ms-of-day',
     priceScale: 10_000,
-    isDaily: false,
+    timeframe: '1m',
   },
 ]

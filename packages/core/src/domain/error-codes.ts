@@ -105,6 +105,11 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A daily bar has a date on which the calendar has no session.',
   },
+  TIMEFRAME_MISMATCH: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'The bars of a file are of another timeframe than the one they are read as.',
+  },
   TIME_INVALID: {
     kind: 'data',
     recoverable: false,
