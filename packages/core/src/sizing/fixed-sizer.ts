@@ -1,6 +1,6 @@
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import { invalidOption, positive } from './options.js'
+import { checkNames, invalidOption, positive } from './options.js'
 import type { Sizer, SizerAnswer } from './sizer.js'
 import { SizingLimits, type SizerLimitOptions } from './sizing-limits.js'
 
@@ -16,6 +16,7 @@ export class FixedSizer implements Sizer {
 
   /** Throws SIZER_INVALID unless the quantity is positive; for `reserveCosts` alone too, since no amount is meant that costs could come out of. */
   constructor(options: FixedSizerOptions) {
+    checkNames('FixedSizer', options, ['quantity'])
     this.#quantity = positive('FixedSizer', 'quantity', options.quantity)
     this.#limits = new SizingLimits('FixedSizer', options)
     if (options.reserveCosts && !options.capToBuyingPower)

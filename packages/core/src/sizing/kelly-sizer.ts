@@ -1,6 +1,6 @@
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import { count, fromZero, positive } from './options.js'
+import { checkNames, count, fromZero, positive } from './options.js'
 import type { Sizer, SizerAnswer } from './sizer.js'
 import { impossible, SizingLimits, unsized, type SizerLimitOptions } from './sizing-limits.js'
 
@@ -30,6 +30,7 @@ export class KellySizer implements Sizer {
 
   /** Throws SIZER_INVALID. */
   constructor(options: KellySizerOptions = {}) {
+    checkNames('KellySizer', options, ['fraction', 'cap', 'minTrades', 'before'])
     this.#fraction = positive('KellySizer', 'fraction', options.fraction ?? 0.5)
     this.#cap = positive('KellySizer', 'cap', options.cap ?? 1)
     this.#minTrades = count('KellySizer', 'minTrades', options.minTrades ?? 30)

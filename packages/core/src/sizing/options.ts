@@ -1,5 +1,17 @@
 import { TradewrightError } from '../domain/errors.js'
 
+const LIMITS = ['quantityMax', 'capToBuyingPower', 'reserveCosts']
+
+/** Throws SIZER_INVALID for what is no object of options, or has one beside a sizer's own and the limits: a misspelt limit would be none. */
+export function checkNames(sizer: string, options: unknown, own: readonly string[]): void {
+  const names = [...own, ...LIMITS]
+  if (typeof options !== 'object' || options === null)
+    throw invalidOption(sizer, 'options', options, `an object with ${names.join(', ')}`)
+  for (const name in options) {
+    if (!names.includes(name)) throw invalidOption(sizer, 'an option', `'${name}'`, `one of ${names.join(', ')}`)
+  }
+}
+
 /** Gives an option's value back. Throws SIZER_INVALID unless it is positive and finite. */
 export function positive(sizer: string, option: string, value: number): number {
   if (Number.isFinite(value) && value > 0) return value

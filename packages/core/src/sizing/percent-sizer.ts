@@ -1,6 +1,6 @@
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import { positive } from './options.js'
+import { checkNames, positive } from './options.js'
 import type { Sizer, SizerAnswer } from './sizer.js'
 import { SizingLimits, type SizerLimitOptions } from './sizing-limits.js'
 
@@ -17,6 +17,7 @@ export class PercentSizer implements Sizer {
 
   /** Throws SIZER_INVALID unless `fraction` is positive and finite. */
   constructor(options: PercentSizerOptions) {
+    checkNames('PercentSizer', options, ['fraction'])
     this.#fraction = positive('PercentSizer', 'fraction', options.fraction)
     this.#limits = new SizingLimits('PercentSizer', options)
     this.spec = { percent: this.#fraction, ...this.#limits.spec }

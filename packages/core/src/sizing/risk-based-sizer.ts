@@ -1,6 +1,6 @@
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import { positive } from './options.js'
+import { checkNames, positive } from './options.js'
 import type { Sizer, SizerAnswer } from './sizer.js'
 import { impossible, isQuantity, SizingLimits, unsized, type SizerLimitOptions } from './sizing-limits.js'
 
@@ -20,6 +20,7 @@ export class RiskBasedSizer implements Sizer {
 
   /** Throws SIZER_INVALID unless `risk` is positive and finite. */
   constructor(options: RiskBasedSizerOptions) {
+    checkNames('RiskBasedSizer', options, ['risk'])
     this.#risk = positive('RiskBasedSizer', 'risk', options.risk)
     this.#limits = new SizingLimits('RiskBasedSizer', options)
     this.spec = { riskBased: this.#risk, ...this.#limits.spec }

@@ -199,6 +199,14 @@ describe('an option', () => {
       'TargetWeightSizer: weight is given beside weights; expected one of weight and weights',
       () => new TargetWeightSizer({ weight: 1, weights: { X: 1 } }),
     ],
+    [
+      "PercentSizer: an option is 'capToBuyingpower'; expected one of fraction, quantityMax, capToBuyingPower, reserveCosts",
+      () => new PercentSizer({ fraction: 1, capToBuyingpower: true } as never),
+    ],
+    [
+      'RiskBasedSizer: options is undefined; expected an object with risk, quantityMax, capToBuyingPower, reserveCosts',
+      () => new RiskBasedSizer(undefined as never),
+    ],
   ])('that makes no sense is SIZER_INVALID: %s', (message, make) => {
     expect(make).toThrow(`SIZER_INVALID: ${message}`)
   })

@@ -1,6 +1,6 @@
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import { invalidOption, positive } from './options.js'
+import { checkNames, invalidOption, positive } from './options.js'
 import type { Sizer, SizerAnswer } from './sizer.js'
 import { impossible, SizingLimits, unsized, type SizerLimitOptions } from './sizing-limits.js'
 
@@ -24,6 +24,7 @@ export class TargetWeightSizer implements Sizer {
 
   /** Throws SIZER_INVALID unless one of `weight` and `weights` came, and every weight is positive and finite. */
   constructor(options: TargetWeightSizerOptions) {
+    checkNames('TargetWeightSizer', options, ['weight', 'weights'])
     const { weight, weights } = options
     if ((weight === undefined) === (weights === undefined)) {
       const came = weight === undefined ? 'undefined' : 'given beside weights'

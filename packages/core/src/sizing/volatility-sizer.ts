@@ -1,6 +1,6 @@
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { Spec } from '../domain/spec.js'
-import { count, positive } from './options.js'
+import { checkNames, count, positive } from './options.js'
 import type { Sizer, SizerAnswer, SizerNeeds } from './sizer.js'
 import { impossible, isQuantity, SizingLimits, unsized, type SizerLimitOptions } from './sizing-limits.js'
 
@@ -23,6 +23,7 @@ export class VolatilitySizer implements Sizer {
 
   /** Throws SIZER_INVALID unless `risk` and `atrMultiple` are positive and finite and `period` is an integer from 1. */
   constructor(options: VolatilitySizerOptions) {
+    checkNames('VolatilitySizer', options, ['risk', 'atrMultiple', 'period'])
     this.#risk = positive('VolatilitySizer', 'risk', options.risk)
     this.#atrMultiple = positive('VolatilitySizer', 'atrMultiple', options.atrMultiple ?? 1)
     const period = count('VolatilitySizer', 'period', options.period ?? 14)
