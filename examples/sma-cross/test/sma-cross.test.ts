@@ -9,7 +9,7 @@ import { createBacktest } from '../src/backtest.js'
 const folder = fileURLToPath(new URL('..', import.meta.url))
 
 const dataHash = 'a837b86dd7153b27d4303932ed3b01862c2f8abcb3ac06bd5f9be3a3f5e3665c'
-const hash = '6bf427f1c88d64a16c8f09a49457a421035d68d6237c1d2d26518d7e3cc7d10b'
+const hash = 'bd7539edda4ba20fd2d41a9166fe635517cef261e9d63bf34225afe756a58170'
 
 function plain(trip: RoundTrip | undefined): unknown {
   if (trip === undefined) return undefined

@@ -130,16 +130,13 @@ class Desk {
     const time = this.booking.fills.length
     const commission = new MoneyCell()
     model.charge({ instrument, price: at, units, unitsBefore, chargedBefore: charged }, commission)
-    this.booking.book(number, {
-      kind: 'filled',
-      order: number,
-      occurredAt: time,
-      price: at,
-      quantity: units / instrument.scale.unitsPerOne,
-      commission,
-      ambiguous: false,
-      gapRisk: false,
-    })
+    const quantityFilled = units / instrument.scale.unitsPerOne
+    const flags = { ambiguous: false, gapRisk: false }
+    this.booking.book(
+      number,
+      { kind: 'filled', order: number, occurredAt: time, price: at, quantity: quantityFilled, commission, ...flags },
+      0,
+    )
 
     const quantity = new Exact(units).div(instrument.scale.unitsPerOne)
     const exactValue = new Exact(at).times(quantity).times(instrument.multiplier.toString())

@@ -72,7 +72,7 @@ describe('the golden run', () => {
     const ends = new Set(result.orders.map(({ status, timeInForce }) => `${timeInForce} ${status}`))
     expect([types.size, ends.size, result.bars]).toEqual([3, 22, 4526])
     expect([result.orders.length, result.fills.length, result.roundTrips.length]).toEqual([3006, 2965, 2737])
-    expect(result.hash).toBe('db58d2e52278918600c14a8d9f2cf60effc7641d861ced00d62f23a3dd75fd9f')
+    expect(result.hash).toBe('8e8e2f478f934b79d0a371e67bea191cc60a49f54cd51d2182c02feade366243')
   })
 
   it('of plain crosses with a percentage has the committed hash', async () => {
@@ -85,6 +85,6 @@ describe('the golden run', () => {
       costs: { commission: percent('0.001') },
     }).run()
     expect([result.orders.length, result.fills.length]).toEqual([240, 161])
-    expect(result.hash).toBe('651351e721b66ab9337763ffe03b688834ded80c1a3a9587a6d35151a7d0b4a3')
+    expect(result.hash).toBe('c9b241e863b82803e99d216735739970210cbaf8caf3e4a35d07aa1630da44e1')
   })
 })

@@ -17,9 +17,11 @@ export const FILL = {
   commission: 6,
   /** FILL_AMBIGUOUS, FILL_GAP_RISK. */
   flags: 8,
+  /** The first point of the equity curve that shows it. */
+  point: 9,
 } as const
 
-const FIELDS = 9
+const FIELDS = 10
 
 /** All fills of a run, a row each, in the order in which they were booked. */
 export type FillLog = Records

@@ -57,8 +57,11 @@ export class Booking {
     this.#currencies = options.currencies
   }
 
-  /** Books the fill of an order, by its number, and gives the number of round trips that it closed. */
-  book(order: number, fill: OrderFilled): number {
+  /**
+   * Books the fill of an order, by its number, and gives the number of round trips that it closed. `point` is the first point of the equity
+   * curve that shows it.
+   */
+  book(order: number, fill: OrderFilled, point: number): number {
     const { rows } = this.#orders.log
     const base = rows.base(order)
     // Indices as integers: as float64 they would be converted wherever they are used.
@@ -70,7 +73,7 @@ export class Booking {
     const units = Math.round(fill.quantity * scale.unitsPerOne)
     const value = exactProduct(this.#value, price, units, scale.notional)
     const row = this.fills.length
-    this.#log(order, units, fill)
+    this.#log(order, units, fill, point)
     this.#orders.filled(order, units, fill)
     this.#post(strategy, instrument, direction, row, fill)
     const held = this.#portfolio.units(strategy, instrument)
@@ -89,7 +92,7 @@ export class Booking {
     return closed
   }
 
-  #log(order: number, units: number, fill: OrderFilled): void {
+  #log(order: number, units: number, fill: OrderFilled, point: number): void {
     const base = this.fills.add()
     const { data } = this.fills
     data[base + FILL.order] = order
@@ -99,6 +102,7 @@ export class Booking {
     this.fills.writeAmount(base + FILL.value, this.#value)
     this.fills.writeAmount(base + FILL.commission, fill.commission)
     data[base + FILL.flags] = (fill.ambiguous ? FILL_AMBIGUOUS : 0) | (fill.gapRisk ? FILL_GAP_RISK : 0)
+    data[base + FILL.point] = point
   }
 
   #post(strategy: number, instrument: number, direction: number, row: number, fill: OrderFilled): void {

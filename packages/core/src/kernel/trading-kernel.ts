@@ -304,7 +304,7 @@ export class TradingKernel {
   #fill(order: number, event: OrderFilled): void {
     const { log } = this.orders
     const before = this.account.tracker.trips.length
-    const closed = this.account.booking.book(order, event)
+    const closed = this.account.booking.book(order, event, this.equityCurve.length)
     if (log.get(order, ORDER.filledUnits) > log.get(order, ORDER.units)) this.overfills++
     if (closed > 0 && this.facts.roundTrip !== undefined) {
       for (let row = before; row < before + closed; row++) {

@@ -42,6 +42,11 @@ export class EquityTracker {
     this.#values[this.#length - 1] = equity
   }
 
+  /** How many points there are. */
+  get length(): number {
+    return this.#length
+  }
+
   /** UTC epoch milliseconds of every point, without copying. */
   get times(): Float64Array {
     return (this.#instants ?? this.#given!).subarray(0, this.#length)
