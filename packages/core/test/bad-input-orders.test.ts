@@ -37,7 +37,10 @@ describe('an order', () => {
     [{ type: 'limit', limitPrice: Number.NaN }, 'limitPrice is NaN; expected a finite number'],
     [{ type: 'stop', stopPrice: 'low' }, 'stopPrice is low; expected a finite number'],
     [{ type: 'limit', limitPrice: '1e999' }, 'limitPrice is 1e999; expected a finite number'],
-    [{ type: 'iceberg' }, 'type is iceberg; expected one of market, limit, stop'],
+    [
+      { type: 'iceberg' },
+      'type is iceberg; expected one of market, limit, stop, stopLimit, trailingStop, trailingStopLimit, marketOnOpen, marketOnClose, limitOnOpen, limitOnClose, marketIfTouched, limitIfTouched',
+    ],
     [{ timeInForce: 'GTX' }, 'timeInForce is GTX; expected one of GTC, DAY, GTD, IOC, FOK'],
     [{ timeInForce: 'GTD' }, 'expireAt is undefined; expected a time in UTC epoch milliseconds with GTD'],
     [

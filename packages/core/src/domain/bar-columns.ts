@@ -2,6 +2,10 @@
 export const BAR_FILLED = 1
 export const BAR_PARTIAL = 2
 
+/** Which price of the market a series shows: that of trades, the best bid, the best ask, or the middle between them. */
+export const PRICE_SIDES = ['trade', 'bid', 'ask', 'mid'] as const
+export type PriceSide = (typeof PRICE_SIDES)[number]
+
 /**
  * Bars in columns: row r of every array is one bar. Arrays may be longer than `length`, so that a live series can grow in place.
  * Times are UTC epoch milliseconds; prices and volumes float64.
@@ -16,6 +20,8 @@ export interface BarColumns {
   close: Float64Array
   /** Undefined where the source has no volume. */
   volume?: Float64Array | undefined
+  /** Volume-weighted average price of each bar; undefined where the source has none. */
+  vwap?: Float64Array | undefined
   /** BAR_FILLED, BAR_PARTIAL; undefined where no bar has any. */
   flags?: Uint8Array | undefined
 }
@@ -32,6 +38,7 @@ export function sliceColumns(columns: BarColumns, from: number, to: number): Bar
     low: columns.low.subarray(from, to),
     close: columns.close.subarray(from, to),
     volume: columns.volume?.subarray(from, to),
+    vwap: columns.vwap?.subarray(from, to),
     flags: columns.flags?.subarray(from, to),
   }
 }

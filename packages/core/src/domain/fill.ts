@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.js'
 import type { Side } from './order.js'
+import type { PriceBounds } from './order-event.js'
 
 /** One execution of an order, as it was booked. */
 export interface Fill {
@@ -21,8 +22,13 @@ export interface Fill {
   readonly ambiguous: boolean
   /** It is a stop's fill in a bar that spans a session break: the true price may be far away. */
   readonly gapRisk: boolean
+  /** It is a limit's, at a price that the market only touched. */
+  readonly touched: boolean
+  /** The lowest and highest price that the data allow; undefined where the price is certain. */
+  readonly bounds: PriceBounds | undefined
 }
 
 /** Bit flags of a fill. */
 export const FILL_AMBIGUOUS = 1
 export const FILL_GAP_RISK = 2
+export const FILL_TOUCHED = 4

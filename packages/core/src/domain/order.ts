@@ -5,7 +5,20 @@ import type { TradeStatistics } from './trade-statistics.js'
 
 export type Side = 'buy' | 'sell'
 
-export const ORDER_TYPES = ['market', 'limit', 'stop'] as const
+export const ORDER_TYPES = [
+  'market',
+  'limit',
+  'stop',
+  'stopLimit',
+  'trailingStop',
+  'trailingStopLimit',
+  'marketOnOpen',
+  'marketOnClose',
+  'limitOnOpen',
+  'limitOnClose',
+  'marketIfTouched',
+  'limitIfTouched',
+] as const
 export type OrderType = (typeof ORDER_TYPES)[number]
 
 /** How long an order waits: DAY until its first session closes, GTC until cancelled, GTD until `expireAt`, IOC and FOK not at all. */
@@ -30,14 +43,63 @@ export interface OrderRequest {
   readonly quantity: Decimal
   readonly limitPrice: Decimal | undefined
   readonly stopPrice: Decimal | undefined
+  /** Where an if-touched order is triggered. */
+  readonly touchPrice: Decimal | undefined
+  /** How the stop of a trailing order follows the price. */
+  readonly trail: Trail | undefined
   /** UTC epoch milliseconds; only with GTD. */
   readonly expireAt: number | undefined
-  /** For venues that match in numbers: the level of the order, NaN without one. */
+  /** It only ever closes: the venue cuts it down to what its strategy holds against it. */
+  readonly reduceOnly: boolean
+  /** What ties it to other orders, for the venue to see to. */
+  readonly link: OrderLink | undefined
+  /** For venues that match in numbers: the price that the order waits for (its stop or touch price, else its limit), NaN without one. */
   readonly level: number
+  /** The limit of an order that has a stop or touch price as well; NaN without one. */
+  readonly limitLevel: number
   /** Index of the instrument among the run's instruments. */
   readonly instrument: number
   /** Quantity in the instrument's smallest units. */
   readonly quantityUnits: number
+}
+
+/** How a trailing stop follows the price: a sell stays so far below the highest price since it went live, a buy so far above the lowest. */
+export interface Trail {
+  /** In price where `isFraction` is false, else a fraction of the extreme. Positive; a fraction below 1. */
+  readonly distance: number
+  readonly isFraction: boolean
+  /** The price that must trade before it begins to trail; NaN where it trails at once. */
+  readonly activationPrice: number
+  /** Follow each extreme as it happens, or closes only: then the stop stands still inside a bar. */
+  readonly by: 'extreme' | 'close'
+  /** How far the limit lies beyond the stop once it is triggered; NaN where it becomes a market order. */
+  readonly limitOffset: number
+}
+
+/**
+ * What ties an order to others. Exits of one group (a `stopLoss` and its `takeProfit`s) share the quantity that they protect: what one
+ * fills, the others lose. An `alternative` ends the others of its group once it is filled, and takes from them what it fills in part. A
+ * `triggered` order is held until its parent is filled.
+ */
+export interface OrderLink {
+  readonly role: 'stopLoss' | 'takeProfit' | 'alternative' | 'triggered'
+  /** Orders with one number belong together: the number of their parent, else of the first of them. */
+  readonly group: number
+  /** The number of the order that must be filled first: exits follow its fills, part by part. */
+  readonly parent: number | undefined
+}
+
+/** New terms for an order that works; what is left out stays as it is. */
+export interface ReplaceTerms {
+  /** The order's whole quantity, filled part included, in the instrument's smallest units. */
+  readonly quantityUnits?: number
+  readonly limitPrice?: number
+  readonly stopPrice?: number
+  readonly touchPrice?: number
+  /** A trailing order's distance, in the kind (price or fraction) that it had. */
+  readonly trailDistance?: number
+  /** UTC epoch milliseconds; only for GTD. */
+  readonly expireAt?: number
 }
 
 /** An order as its strategy sees it: what was asked, what became of it, and why. A live view; it changes as reports arrive. */
@@ -81,6 +143,12 @@ export type RejectCode =
   | 'NO_LIQUIDITY'
   | 'CANCELED'
   | 'EXPIRED'
+  /** An order that it is linked to was filled, ended, or left nothing to protect. */
+  | 'LINKED'
+  /** It only reduces, and nothing was left to be reduced. */
+  | 'REDUCE_ONLY'
+  /** A cancel or replace came after the order had been filled or had ended. */
+  | 'TOO_LATE'
   | 'OTHER'
 
 /** The sizer's part in an order's history: what it was given, and what it answered. See `SizingInput`. */

@@ -5,7 +5,7 @@ import type { TradingKernel } from '../kernel/trading-kernel.js'
 
 /** What the fills of a run did to its positions, and which point of the equity curve is the first to show it. */
 export function* positionChanges(kernel: TradingKernel): Generator<PositionChange> {
-  const { fills } = kernel.account.booking
+  const fills = kernel.account.booking.fills.rows
   const orders = kernel.orders.log
   const { instruments } = kernel.setup
   // A close-out at the end sets the last point anew.

@@ -1,7 +1,7 @@
 import type { Decimal } from '../domain/decimal.js'
 import type { Fill } from '../domain/fill.js'
 import { formatTime } from '../domain/errors.js'
-import type { Order, OrderSizing } from '../domain/order.js'
+import type { Order, OrderSizing, Trail } from '../domain/order.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
 import type { RunWarning } from '../domain/warning.js'
@@ -192,6 +192,10 @@ function orderJson(order: Order): Spec {
     quantity: order.quantity.toFixed(),
     limitPrice: order.limitPrice?.toFixed() ?? null,
     stopPrice: order.stopPrice?.toFixed() ?? null,
+    touchPrice: order.touchPrice?.toFixed() ?? null,
+    trail: order.trail ? finiteTrail(order.trail) : null,
+    reduceOnly: order.reduceOnly,
+    link: order.link ? { ...order.link, parent: order.link.parent ?? null } : null,
     status: order.status,
     filledQuantity: order.filledQuantity.toFixed(),
     averagePrice: order.averagePrice ?? null,
@@ -202,6 +206,10 @@ function orderJson(order: Order): Spec {
     outcome: order.outcome ? { ...order.outcome } : null,
     sizing: order.sizing ? sizingJson(order.sizing) : null,
   }
+}
+
+function finiteTrail({ activationPrice, limitOffset, ...trail }: Trail): Spec {
+  return { ...trail, activationPrice: finite(activationPrice), limitOffset: finite(limitOffset) }
 }
 
 function sizingJson({ trades, ...sizing }: OrderSizing): Spec {
@@ -227,6 +235,8 @@ function fillJson(fill: Fill): Spec {
     commission: fill.commission.toFixed(),
     ambiguous: fill.ambiguous,
     gapRisk: fill.gapRisk,
+    touched: fill.touched,
+    bounds: fill.bounds ? { ...fill.bounds } : null,
   }
 }
 

@@ -21,7 +21,7 @@ export class RunHash {
     const { account, equityCurve } = this.#kernel
     // All but the last point: a close-out may set that anew.
     this.#equity.take(equityCurve.equity.subarray(0, -1))
-    this.#fills.take(account.booking.fills.filled())
+    this.#fills.take(account.booking.fills.rows.filled())
     this.#roundTrips.take(account.tracker.trips.filled())
   }
 
@@ -33,7 +33,7 @@ export class RunHash {
       // Orders change until they end.
       orders: new ColumnDigest().finish(orders.log.rows.filled()),
       outcomes: Array.from(orders.log.outcomes, ([order, { code }]) => `${String(order)} ${code}`).join('\n'),
-      fills: this.#fills.finish(account.booking.fills.filled()),
+      fills: this.#fills.finish(account.booking.fills.rows.filled()),
       roundTrips: this.#roundTrips.finish(account.tracker.trips.filled()),
       balances: balances(this.#kernel),
       equity: this.#equity.finish(equityCurve.equity),

@@ -1,7 +1,8 @@
 import { Decimal } from '../domain/decimal.js'
-import { FILL_AMBIGUOUS, FILL_GAP_RISK, type Fill } from '../domain/fill.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED, type Fill } from '../domain/fill.js'
 import { MoneyCell } from '../domain/money.js'
 import type { Side } from '../domain/order.js'
+import type { PriceBounds } from '../domain/order-event.js'
 import { Records } from '../domain/records.js'
 import { ORDER, type OrderLog } from './order-log.js'
 import type { OrderNames } from './order-view.js'
@@ -15,7 +16,7 @@ export const FILL = {
   units: 3,
   value: 4,
   commission: 6,
-  /** FILL_AMBIGUOUS, FILL_GAP_RISK. */
+  /** FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED. */
   flags: 8,
   /** The first point of the equity curve that shows it. */
   point: 9,
@@ -24,11 +25,19 @@ export const FILL = {
 const FIELDS = 10
 
 /** All fills of a run, a row each, in the order in which they were booked. */
-export type FillLog = Records
+export class FillLog {
+  readonly rows: Records
+  /** By row, where the data leave the price open. */
+  readonly bounds = new Map<number, PriceBounds>()
 
-/** `rows` is how many to make room for at once. */
-export function createFillLog(rows?: number): FillLog {
-  return new Records(FIELDS, rows)
+  /** `rows` is how many to make room for at once. */
+  constructor(rows?: number) {
+    this.rows = new Records(FIELDS, rows)
+  }
+
+  get length(): number {
+    return this.rows.length
+  }
 }
 
 /** A view of one fill; exact numbers are made when asked for. A row never changes, so a view may be kept. */
@@ -46,7 +55,7 @@ export class FillView implements Fill {
   }
 
   get order(): number {
-    return this.#fills.get(this.row, FILL.order)
+    return this.#fills.rows.get(this.row, FILL.order)
   }
   get strategy(): string {
     return this.#names.strategies[this.#orders.get(this.order, ORDER.strategy)]!
@@ -58,25 +67,31 @@ export class FillView implements Fill {
     return this.#orders.get(this.order, ORDER.direction) > 0 ? 'buy' : 'sell'
   }
   get occurredAt(): number {
-    return this.#fills.get(this.row, FILL.time)
+    return this.#fills.rows.get(this.row, FILL.time)
   }
   get price(): number {
-    return this.#fills.get(this.row, FILL.price)
+    return this.#fills.rows.get(this.row, FILL.price)
   }
   get quantity(): Decimal {
-    return new Decimal(this.#fills.get(this.row, FILL.units)).div(this.#instrument.scale.unitsPerOne)
+    return new Decimal(this.#fills.rows.get(this.row, FILL.units)).div(this.#instrument.scale.unitsPerOne)
   }
   get value(): Decimal {
-    return this.#fills.readAmount(this.row, FILL.value, new MoneyCell()).toDecimal()
+    return this.#fills.rows.readAmount(this.row, FILL.value, new MoneyCell()).toDecimal()
   }
   get commission(): Decimal {
-    return this.#fills.readAmount(this.row, FILL.commission, new MoneyCell()).toDecimal()
+    return this.#fills.rows.readAmount(this.row, FILL.commission, new MoneyCell()).toDecimal()
   }
   get ambiguous(): boolean {
-    return (this.#fills.get(this.row, FILL.flags) & FILL_AMBIGUOUS) !== 0
+    return (this.#fills.rows.get(this.row, FILL.flags) & FILL_AMBIGUOUS) !== 0
   }
   get gapRisk(): boolean {
-    return (this.#fills.get(this.row, FILL.flags) & FILL_GAP_RISK) !== 0
+    return (this.#fills.rows.get(this.row, FILL.flags) & FILL_GAP_RISK) !== 0
+  }
+  get touched(): boolean {
+    return (this.#fills.rows.get(this.row, FILL.flags) & FILL_TOUCHED) !== 0
+  }
+  get bounds(): PriceBounds | undefined {
+    return this.#fills.bounds.get(this.row)
   }
 
   get #instrument(): OrderNames['instruments'][number] {

@@ -1,4 +1,4 @@
-import type { OrderOutcome, SizingParticulars } from '../domain/order.js'
+import type { OrderLink, OrderOutcome, SizingParticulars, Trail } from '../domain/order.js'
 import { Records } from '../domain/records.js'
 
 /** Cells of an order's row. Codes are positions in the lists of `domain/order.ts`; times are UTC epoch milliseconds. */
@@ -15,7 +15,7 @@ export const ORDER = {
   filledUnits: 7,
   /** Mean price over its fills; 0 before the first. */
   averagePrice: 8,
-  /** Limit or stop price; NaN without one. */
+  /** The price that the order waits for: its stop or touch price, else its limit; NaN without one. */
   level: 9,
   expireAt: 10,
   createdAt: 11,
@@ -32,6 +32,15 @@ export const ORDER = {
 
 const FIELDS = 19
 
+/** Terms that few orders have. */
+export interface OrderParticulars {
+  /** The limit beside a stop or touch price; NaN without one. */
+  readonly limitLevel: number
+  readonly trail: Trail | undefined
+  readonly reduceOnly: boolean
+  readonly link: OrderLink | undefined
+}
+
 /** All orders of a run, a row each, in the order in which they were made; the row is the order's number. Words are kept beside, where there are any. */
 export class OrderLog {
   readonly rows: Records
@@ -41,6 +50,7 @@ export class OrderLog {
   /** Where the entry would be wrong, for the sizer. */
   readonly invalidationPrices = new Map<number, number>()
   readonly sizings = new Map<number, SizingParticulars>()
+  readonly particulars = new Map<number, OrderParticulars>()
 
   /** `rows` is how many to make room for at once. */
   constructor(rows?: number) {

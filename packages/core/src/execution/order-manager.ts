@@ -1,7 +1,7 @@
 import { ORDER_TYPES, type OrderOutcome, type OrderSizing, type SizingParticulars } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
-import { ORDER, OrderLog } from './order-log.js'
+import { ORDER, OrderLog, type OrderParticulars } from './order-log.js'
 
 const MARKET = ORDER_TYPES.indexOf('market')
 
@@ -19,6 +19,8 @@ export interface OrderTermCodes {
   readonly invalidationPrice?: number | undefined
   readonly reason: string
   readonly tags: readonly string[]
+  /** Undefined for the many orders that have none. */
+  readonly particulars?: OrderParticulars | undefined
 }
 
 /** What a sizer was given and what it answered, as the log keeps it. */
@@ -87,6 +89,7 @@ export class OrderManager {
     data[base + ORDER.sizingQuantity] = Number.NaN
     if (terms.reason !== '') log.reasons.set(number, terms.reason)
     if (terms.invalidationPrice !== undefined) log.invalidationPrices.set(number, terms.invalidationPrice)
+    if (terms.particulars !== undefined) log.particulars.set(number, terms.particulars)
     if (terms.tags.length > 0) log.tags.set(number, Object.freeze([...terms.tags]))
     return number
   }

@@ -4,7 +4,7 @@ import { createInstrument } from '../domain/instrument.js'
 import { money } from '../domain/money.js'
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
-import { FILL, createFillLog, FillView } from './fill-log.js'
+import { FILL, FillLog, FillView } from './fill-log.js'
 import { OrderManager } from './order-manager.js'
 import { snapshotOrder } from './order-snapshot.js'
 import { OrderView } from './order-view.js'
@@ -140,17 +140,17 @@ describe('FillView', () => {
     const { orders } = open()
     orders.create(0, 0, 1, 10, MARKET, 0)
     orders.create(1, 1, -1, 50_000_000, MARKET, 0)
-    const fills = createFillLog()
+    const fills = new FillLog()
     for (const [order, flags] of [
       [0, 0],
       [1, FILL_AMBIGUOUS],
       [1, FILL_GAP_RISK],
     ] as const) {
-      const base = fills.add()
-      fills.data.set([order, 60, 200.25, 25_000_000], base)
-      fills.writeAmount(base + FILL.value, money('50.0625'))
-      fills.writeAmount(base + FILL.commission, money('-0.05'))
-      fills.data[base + FILL.flags] = flags
+      const base = fills.rows.add()
+      fills.rows.data.set([order, 60, 200.25, 25_000_000], base)
+      fills.rows.writeAmount(base + FILL.value, money('50.0625'))
+      fills.rows.writeAmount(base + FILL.commission, money('-0.05'))
+      fills.rows.data[base + FILL.flags] = flags
     }
     const fill = new FillView(fills, orders.log, names, 1)
     expect([fill.order, fill.strategy, fill.symbol, fill.side, fill.occurredAt, fill.price]).toEqual([

@@ -4,14 +4,16 @@ import {
   ORDER_TYPES,
   TIMES_IN_FORCE,
   type Order,
+  type OrderLink,
   type OrderOutcome,
   type OrderSizing,
   type OrderType,
   type Side,
   type TimeInForce,
+  type Trail,
 } from '../domain/order.js'
 import { ORDER_STATUSES, type OrderStatus } from '../domain/order-status.js'
-import { ORDER, type OrderLog } from './order-log.js'
+import { ORDER, type OrderLog, type OrderParticulars } from './order-log.js'
 
 /** The names behind an order's indices. */
 export interface OrderNames {
@@ -21,6 +23,8 @@ export interface OrderNames {
   readonly idPrefix: string
 }
 
+/** Types whose level is their limit. */
+const LIMITED: readonly OrderType[] = ['limit', 'limitOnOpen', 'limitOnClose']
 const NO_TAGS: readonly string[] = Object.freeze([])
 
 /** A live view of one row of the order log; what is not asked for is never computed. */
@@ -71,11 +75,29 @@ export class OrderView implements Order {
   get level(): number {
     return this.#orders.get(this.number, ORDER.level)
   }
+  get limitLevel(): number {
+    return this.#particulars?.limitLevel ?? Number.NaN
+  }
   get limitPrice(): Decimal | undefined {
-    return this.type === 'limit' ? new Decimal(this.level) : undefined
+    const { type } = this
+    return decimalOf(LIMITED.includes(type) ? this.level : this.limitLevel)
   }
   get stopPrice(): Decimal | undefined {
-    return this.type === 'stop' ? new Decimal(this.level) : undefined
+    const { type } = this
+    return type === 'stop' || type === 'stopLimit' ? decimalOf(this.level) : undefined
+  }
+  get touchPrice(): Decimal | undefined {
+    const { type } = this
+    return type === 'marketIfTouched' || type === 'limitIfTouched' ? decimalOf(this.level) : undefined
+  }
+  get trail(): Trail | undefined {
+    return this.#particulars?.trail
+  }
+  get reduceOnly(): boolean {
+    return this.#particulars?.reduceOnly ?? false
+  }
+  get link(): OrderLink | undefined {
+    return this.#particulars?.link
   }
   get expireAt(): number | undefined {
     return known(this.#orders.get(this.number, ORDER.expireAt))
@@ -117,6 +139,10 @@ export class OrderView implements Order {
     }
   }
 
+  get #particulars(): OrderParticulars | undefined {
+    return this.#orders.particulars.get(this.number)
+  }
+
   get #instrument(): Instrument {
     return this.#names.instruments[this.instrument]!
   }
@@ -124,6 +150,10 @@ export class OrderView implements Order {
   #decimal(units: number): Decimal {
     return new Decimal(units).div(this.#instrument.scale.unitsPerOne)
   }
+}
+
+function decimalOf(price: number): Decimal | undefined {
+  return Number.isNaN(price) ? undefined : new Decimal(price)
 }
 
 function known(value: number): number | undefined {

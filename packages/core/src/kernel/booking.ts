@@ -1,9 +1,9 @@
 import { exactProduct } from '../domain/exact.js'
-import { FILL_AMBIGUOUS, FILL_GAP_RISK } from '../domain/fill.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED } from '../domain/fill.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { OrderFilled } from '../domain/order-event.js'
-import { createFillLog, FILL, type FillLog } from '../execution/fill-log.js'
+import { FILL, FillLog } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LEDGER_KINDS, type Ledger } from '../portfolio/ledger.js'
@@ -48,7 +48,7 @@ export class Booking {
     /** Index of each instrument's currency in the ledger. */
     readonly currencies: readonly number[]
   }) {
-    this.fills = createFillLog(options.rows)
+    this.fills = new FillLog(options.rows)
     this.#orders = options.orders
     this.#ledger = options.ledger
     this.#portfolio = options.portfolio
@@ -93,16 +93,21 @@ export class Booking {
   }
 
   #log(order: number, units: number, fill: OrderFilled, point: number): void {
-    const base = this.fills.add()
-    const { data } = this.fills
+    const { rows } = this.fills
+    const base = rows.add()
+    const { data } = rows
     data[base + FILL.order] = order
     data[base + FILL.time] = fill.occurredAt
     data[base + FILL.price] = fill.price
     data[base + FILL.units] = units
-    this.fills.writeAmount(base + FILL.value, this.#value)
-    this.fills.writeAmount(base + FILL.commission, fill.commission)
-    data[base + FILL.flags] = (fill.ambiguous ? FILL_AMBIGUOUS : 0) | (fill.gapRisk ? FILL_GAP_RISK : 0)
+    rows.writeAmount(base + FILL.value, this.#value)
+    rows.writeAmount(base + FILL.commission, fill.commission)
+    data[base + FILL.flags] =
+      (fill.ambiguous ? FILL_AMBIGUOUS : 0) |
+      (fill.gapRisk ? FILL_GAP_RISK : 0) |
+      (fill.touched === true ? FILL_TOUCHED : 0)
     data[base + FILL.point] = point
+    if (fill.bounds !== undefined) this.fills.bounds.set(rows.length - 1, fill.bounds)
   }
 
   #post(strategy: number, instrument: number, direction: number, row: number, fill: OrderFilled): void {

@@ -1,17 +1,40 @@
 import { TradewrightError } from '../domain/errors.js'
 import type { AssetClass, Instrument } from '../domain/instrument.js'
 import type { Spec } from '../domain/spec.js'
+import type { Timeframe } from '../domain/timeframe.js'
+
+/** How an outcome is chosen where the data leave several open. */
+export const FILL_POLICIES = ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest', 'finer'] as const
+export type FillPolicy = (typeof FILL_POLICIES)[number]
 
 /** How bars fill orders where the bar alone does not say. */
 export interface FillRules {
-  /** Which outcome to take where several are possible; default 'pessimistic'. */
-  readonly policy?: 'pessimistic' | 'optimistic'
-  /** What a limit does that a bar only touches; default 'policy': no fill if pessimistic, a fill if optimistic. */
+  /**
+   * Which outcome to take where several are possible; default 'pessimistic': the worst for the account over all paths that the price may have taken.
+   * 'ohlc', 'olhc' and 'nearest' suppose one path for all; 'finer' asks a finer series.
+   */
+  readonly policy?: FillPolicy
+  /** The series that decide ambiguous bars, one for each symbol that has one; needed by the policy 'finer', and only there. */
+  readonly finer?: readonly FinerSeries[]
+  /** What a limit does that a bar only touches; default 'policy': no fill if pessimistic, else a fill. */
   readonly touch?: 'policy' | 'fill' | { readonly penetrateTicks: number }
   /** The most a bar's fills may take of its volume; default 0.1 for equities, futures and crypto, else 'unlimited'. */
   readonly maxVolumeFraction?: number | 'unlimited'
   /** What a series without volume offers; default 'unlimited'. */
   readonly unknownVolume?: 'unlimited' | 'none'
+  /**
+   * Where a market order fills; default 'nextOpen'. 'close' is the close of the bar that was seen when it was decided, 'vwap' that bar's volume-weighted
+   * average price: both trade at a price that the decision knew, and the result says `lookahead: true`.
+   */
+  readonly fillAt?: 'nextOpen' | 'close' | 'vwap'
+  /** Which side of the market triggers stops; default 'fillSide': a buy stop the ask, a sell stop the bid. */
+  readonly stopTrigger?: 'fillSide' | 'bid' | 'ask' | 'mid'
+}
+
+/** A series that only decides ambiguous bars. */
+export interface FinerSeries {
+  readonly symbol: string
+  readonly timeframe: Timeframe
 }
 
 export interface ResolvedFillRules {

@@ -84,7 +84,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
       )
     }
     if (command.kind === 'submit') this.#submit(book, command.order, command.at)
-    else this.#cancel(book, command.order, command.at)
+    else if (command.kind === 'cancel') this.#cancel(book, command.order, command.at)
   }
 
   barOpened(series: number, row: number): void {

@@ -96,6 +96,11 @@ export class TestVenue {
       stopPrice: type === 'stop' ? price : undefined,
       expireAt: options.expireAt,
       level: price?.toNumber() ?? Number.NaN,
+      limitLevel: Number.NaN,
+      touchPrice: undefined,
+      trail: undefined,
+      reduceOnly: false,
+      link: undefined,
       instrument: this.#symbols.indexOf(symbol),
       quantityUnits: Math.round(quantity * this.#unitsPerOne),
     }
@@ -153,7 +158,7 @@ export class TestVenue {
       const flags = `${event.ambiguous ? ' ambiguous' : ''}${event.gapRisk ? ' gapRisk' : ''}`
       this.log.push(`${head} ${String(event.quantity)} @ ${String(event.price)}${flags}`)
     } else if (event.kind === 'triggered') this.log.push(`${head} triggered`)
-    else this.log.push(`${head} ${event.kind} ${event.code}`)
+    else this.log.push(`${head} ${event.kind}${'code' in event ? ` ${event.code}` : ''}`)
   }
 }
 
