@@ -126,6 +126,12 @@ describe('the hash of a run', () => {
     expect(await hashOf({}, changed(50, change))).not.toBe(await base)
   })
 
+  it('changes with an average price, and with any one of them', async () => {
+    const averaged = (last: number) => bars.map((bar, i) => ({ ...bar, vwap: i === 199 ? last : bar.close }))
+    const hashes = [await base, await hashOf({}, averaged(bars[199]!.high)), await hashOf({}, averaged(bars[199]!.low))]
+    expect(new Set(hashes).size).toBe(3)
+  })
+
   it('changes with parameters that JSON can not hold', async () => {
     const notes: unknown[] = [
       1n,

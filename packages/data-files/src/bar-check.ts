@@ -7,6 +7,9 @@ const HIGH = CSV_FIELDS.indexOf('high')
 const LOW = CSV_FIELDS.indexOf('low')
 const CLOSE = CSV_FIELDS.indexOf('close')
 const VOLUME = CSV_FIELDS.indexOf('volume')
+const VWAP = CSV_FIELDS.indexOf('vwap')
+/** By how much of itself a price that was divided out of sums may miss; core's check of columns allows the same. */
+const ROUNDING = 1e-9
 const PRICES = { open: OPEN, high: HIGH, low: LOW, close: CLOSE }
 
 /** Whose bar is checked, and where it comes from. */
@@ -35,7 +38,12 @@ export function isBar(values: Float64Array): boolean {
   )
 }
 
-/** What is wrong with values that are no bar's: PRICE_INVALID, HIGH_BELOW_LOW or VOLUME_INVALID. */
+/** Whether the average price of a bar lies within its low and high. */
+export function isAverage(values: Float64Array): boolean {
+  return values[VWAP]! >= values[LOW]! * (1 - ROUNDING) && values[VWAP]! <= values[HIGH]! * (1 + ROUNDING)
+}
+
+/** What is wrong with values that are no bar's: PRICE_INVALID, HIGH_BELOW_LOW, VOLUME_INVALID or VWAP_INVALID. */
 export function barError(values: Float64Array, { symbol, time, source }: CheckedBar): Error {
   const wrong = (code: ErrorCode, what: string): Error =>
     source.rowError(code, `${symbol} ${formatTime(time)}: ${what}`, { symbol, time })
@@ -49,5 +57,8 @@ export function barError(values: Float64Array, { symbol, time, source }: Checked
     const came = `open ${open}, high ${high}, low ${low}, close ${close}`
     return wrong('HIGH_BELOW_LOW', `${came}; expected low <= open and close <= high`)
   }
-  return wrong('VOLUME_INVALID', `volume is ${values[VOLUME]!}; expected a number from 0`)
+  const volume = values[VOLUME]!
+  if (!(volume >= 0 && volume < Number.POSITIVE_INFINITY))
+    return wrong('VOLUME_INVALID', `volume is ${volume}; expected a number from 0`)
+  return wrong('VWAP_INVALID', `vwap is ${values[VWAP]!}, low ${low}, high ${high}; expected low <= vwap <= high`)
 }

@@ -13,6 +13,7 @@ export interface BarCollectorOptions {
   /** Which of a bar's times the file stamps: that one is kept and must rise, the other is clipped where bars would overlap. */
   readonly stamps: 'open' | 'close'
   readonly hasVolume: boolean
+  readonly hasVwap: boolean
   readonly spacing: BarSpacing
 }
 
@@ -21,8 +22,9 @@ const HIGH = CSV_FIELDS.indexOf('high')
 const LOW = CSV_FIELDS.indexOf('low')
 const CLOSE = CSV_FIELDS.indexOf('close')
 const VOLUME = CSV_FIELDS.indexOf('volume')
+const VWAP = CSV_FIELDS.indexOf('vwap')
 
-type Column = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'
+type Column = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'vwap'
 
 /** Collects the bars of a range and those before it into growing columns, and holds them to be in order and unique. */
 export class BarCollector {
@@ -49,12 +51,13 @@ export class BarCollector {
       low: column(),
       close: column(),
       volume: options.hasVolume ? column() : new Float64Array(0),
+      vwap: options.hasVwap ? column() : new Float64Array(0),
     }
   }
 
   /** `values` has each field at its place in CSV_FIELDS. */
   add(openTime: number, closeTime: number, values: Float64Array): void {
-    const { stamps, from, to, barsBefore, hasVolume } = this.#options
+    const { stamps, from, to, barsBefore, hasVolume, hasVwap } = this.#options
     const stamped = stamps === 'open' ? openTime : closeTime
     if (stamped <= this.previous) throw this.#misplaced(stamped)
     if (this.previous !== Number.NEGATIVE_INFINITY)
@@ -77,6 +80,7 @@ export class BarCollector {
     columns.low[row] = values[LOW]!
     columns.close[row] = values[CLOSE]!
     if (hasVolume) columns.volume[row] = values[VOLUME]!
+    if (hasVwap) columns.vwap[row] = values[VWAP]!
   }
 
   /** The columns, and the row of the file that the first of their bars was read from. */
@@ -94,6 +98,7 @@ export class BarCollector {
         low: column('low'),
         close: column('close'),
         volume: this.#options.hasVolume ? column('volume') : undefined,
+        ...(this.#options.hasVwap ? { vwap: column('vwap') } : {}),
       },
       firstRow: length === 0 ? undefined : this.#firstRow,
     }

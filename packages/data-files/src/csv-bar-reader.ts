@@ -1,5 +1,5 @@
 import type { BarRequest, BarSeries, SeriesWarning } from '@tradewright/core'
-import { barError, isBar } from './bar-check.js'
+import { barError, isAverage, isBar } from './bar-check.js'
 import { BarCollector } from './bar-collector.js'
 import { BarSpacing } from './bar-spacing.js'
 import { BarSpans } from './bar-spans.js'
@@ -18,6 +18,8 @@ export interface Clocks {
   readonly dayZone: ZoneClock
 }
 
+type Extras = Pick<CsvColumns, 'hasVolume' | 'hasVwap'>
+
 /** Makes the bars of one request from the rows of one file, or of several that follow each other. */
 export class CsvBarReader implements CsvSink {
   readonly counter: RowCounter
@@ -28,7 +30,8 @@ export class CsvBarReader implements CsvSink {
   readonly #rules: readonly PriceRule[]
   readonly #spacing = new BarSpacing()
   readonly #warnings: SeriesWarning[] = []
-  #hasVolume: boolean | undefined
+  /** What the first file has beside prices. */
+  #extras: Extras | undefined
   #bars: BarCollector
 
   constructor(request: BarRequest, format: CsvFormat, clocks: Clocks, source: CsvSource) {
@@ -40,19 +43,19 @@ export class CsvBarReader implements CsvSink {
     const { timeframe, instrument } = request
     const { calendar } = instrument
     this.#spans = new BarSpans({ ...clocks, stamps: format.timestamp, timeframe, calendar }, source)
-    this.#bars = this.#newBars(false)
+    this.#bars = this.#newBars({ hasVolume: false, hasVwap: false })
   }
 
   onFirstRow(cells: readonly string[]): CsvColumns {
     const columns = this.#format.hasHeader
       ? findColumns(cells, this.#format, this.#source)
       : orderedColumns(cells.length, this.#format, this.#source)
-    if (this.#hasVolume === undefined) this.#bars = this.#newBars(columns.hasVolume)
-    else if (this.#hasVolume !== columns.hasVolume) {
-      const [came, expected] = columns.hasVolume ? ['a volume', 'none'] : ['no volume', 'one']
-      throw this.#source.rowError('COLUMN_MISSING', `${came} came; expected ${expected}, as in the files before`)
+    if (this.#extras === undefined) this.#bars = this.#newBars(columns)
+    else {
+      this.#expectSame('volume', columns.hasVolume, this.#extras.hasVolume)
+      this.#expectSame('vwap', columns.hasVwap, this.#extras.hasVwap)
     }
-    this.#hasVolume = columns.hasVolume
+    this.#extras = columns
     if (columns.adjustedUnused !== undefined && this.#warnings.length === 0) {
       this.#warnings.push({
         code: 'ADJUSTED_COLUMN_UNUSED',
@@ -68,7 +71,7 @@ export class CsvBarReader implements CsvSink {
     const bars = this.#bars
     const spans = this.#spans
     spans.find(stamp, bars.previous)
-    if (!isBar(values)) throw this.#notABar(values)
+    this.#check(values)
     if (this.#rules.length > 0) this.#applyRules(values)
     bars.add(spans.openTime, spans.closeTime, values)
     this.counter.rows++
@@ -91,7 +94,7 @@ export class CsvBarReader implements CsvSink {
     return { ...this.#bars.finish(), source: label, warnings }
   }
 
-  #newBars(hasVolume: boolean): BarCollector {
+  #newBars({ hasVolume, hasVwap }: Extras): BarCollector {
     const { instrument, from, to, barsBefore } = this.#request
     return new BarCollector(
       {
@@ -101,6 +104,7 @@ export class CsvBarReader implements CsvSink {
         barsBefore: Math.max(0, barsBefore ?? 0),
         stamps: this.#format.timestamp,
         hasVolume,
+        hasVwap,
         spacing: this.#spacing,
       },
       this.#source,
@@ -109,7 +113,17 @@ export class CsvBarReader implements CsvSink {
 
   #applyRules(values: Float64Array): void {
     for (const rule of this.#rules) rule(values)
-    if (!isBar(values)) throw this.#notABar(values)
+    this.#check(values)
+  }
+
+  #check(values: Float64Array): void {
+    if (!isBar(values) || (this.#extras?.hasVwap === true && !isAverage(values))) throw this.#notABar(values)
+  }
+
+  #expectSame(name: string, came: boolean, expected: boolean): void {
+    if (came === expected) return
+    const what = came ? `a ${name} came; expected none` : `no ${name} came; expected one`
+    throw this.#source.rowError('COLUMN_MISSING', `${what}, as in the files before`)
   }
 
   #notABar(values: Float64Array): Error {

@@ -30,6 +30,25 @@ describe('a header', () => {
     expect([columns.openTime[0], columns.open[0], columns.close[0]]).toEqual([Date.UTC(2024, 2, 11), 10, 11])
   })
 
+  it.each([
+    ['vwap', {}],
+    ['VWAP', {}],
+    ['Average', { columns: { vwap: 'average' } }],
+  ])('may have an average price, named %s', async (name, options) => {
+    const { columns } = await readCsv(`Date,Open,High,Low,Close,${name}\n2024-03-11,10,12,9,11,10.5\n`, options)
+    expect([...columns.vwap!]).toEqual([10.5])
+  })
+
+  it('may have a column that the options leave out', async () => {
+    const text = 'Date,Open,High,Low,Close,Volume,VWAP,Adj Close\n2024-03-11,10,12,9,11,-1,0,5\n'
+    const { columns, warnings } = await readCsv(text, { columns: { volume: null, vwap: null, adjclose: null } })
+    expect([columns.close[0], columns.volume, columns.vwap, warnings]).toEqual([11, undefined, undefined, []])
+    // @ts-expect-error Options may come from JavaScript.
+    expect(await messageOf(readCsv(text, { columns: { close: null } }))).toContain(
+      "columns.close is null; expected a column's name",
+    )
+  })
+
   it('may have its adjusted close taken for the close, without a warning', async () => {
     const { columns, warnings } = await readCsv('Date,Open,High,Low,Close,Adj Close\n2024-03-11,10,12,9,11,10.5\n', {
       columns: { close: 'Adj Close' },

@@ -1,8 +1,9 @@
 import type { CsvSource } from './csv-source.js'
 
 /** What the reader takes from a row; the time comes first. */
-export const CSV_FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume', 'adjclose'] as const
+export const CSV_FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume', 'vwap', 'adjclose'] as const
 export type CsvField = (typeof CSV_FIELDS)[number]
+type DispensableField = 'volume' | 'vwap' | 'adjclose'
 
 /** Names that a column may have, without case, spaces and punctuation. */
 const KNOWN_NAMES: Readonly<Record<CsvField, readonly string[]>> = {
@@ -12,13 +13,16 @@ const KNOWN_NAMES: Readonly<Record<CsvField, readonly string[]>> = {
   low: ['low'],
   close: ['close'],
   volume: ['volume', 'vol'],
+  vwap: ['vwap'],
   adjclose: ['adjclose', 'adjustedclose', 'closeadj', 'closeadjusted'],
 }
 
-const NEEDED: readonly CsvField[] = ['time', 'open', 'high', 'low', 'close']
+export const NEEDED: readonly CsvField[] = ['time', 'open', 'high', 'low', 'close']
 
-/** The file's own names for its columns; those not given are found by their usual names. */
-export type CsvColumnNames = Readonly<Partial<Record<CsvField, string>>>
+/** The file's own names for its columns; those not given are found by their usual names. Null leaves out one that a bar can do without. */
+export type CsvColumnNames = Readonly<
+  Partial<Record<Exclude<CsvField, DispensableField>, string> & Record<DispensableField, string | null>>
+>
 
 /** What each column of a file without a header holds, in the file's order; null for one that nothing is taken from. */
 export type CsvColumnOrder = readonly (CsvField | null)[]
@@ -36,6 +40,7 @@ export interface CsvColumns {
   readonly fields: readonly (CsvField | undefined)[]
   readonly names: readonly string[]
   readonly hasVolume: boolean
+  readonly hasVwap: boolean
   /** The name of an adjusted close that is not used. */
   readonly adjustedUnused: string | undefined
 }
@@ -46,7 +51,7 @@ export function findColumns(names: readonly string[], options: CsvColumnsOptions
   const mapping: CsvColumnNames = isOrder(options.columns) ? {} : (options.columns ?? {})
   for (const field of CSV_FIELDS) {
     const mapped = mapping[field]
-    if (mapped === undefined) continue
+    if (mapped === undefined || mapped === null) continue
     const at = columnNamed(field, mapped, names, source)
     if (fields[at] !== undefined) {
       throw missing(
@@ -59,7 +64,7 @@ export function findColumns(names: readonly string[], options: CsvColumnsOptions
     fields[at] = field
   }
   for (const field of CSV_FIELDS) {
-    if (fields.includes(field)) continue
+    if (fields.includes(field) || mapping[field] === null) continue
     const at = columnKnown(field, names, fields, source)
     if (at !== undefined) fields[at] = field
     else if (NEEDED.includes(field) || (field === 'adjclose' && options.adjust === 'adjclose')) {
@@ -116,7 +121,13 @@ function asColumns(fields: (CsvField | undefined)[], names: readonly string[], o
   const adjusted = fields.indexOf('adjclose')
   const isUnused = adjusted >= 0 && options.adjust === 'none'
   if (isUnused) fields[adjusted] = undefined
-  return { fields, names, hasVolume: fields.includes('volume'), adjustedUnused: isUnused ? names[adjusted] : undefined }
+  return {
+    fields,
+    names,
+    hasVolume: fields.includes('volume'),
+    hasVwap: fields.includes('vwap'),
+    adjustedUnused: isUnused ? names[adjusted] : undefined,
+  }
 }
 
 /** The column that the options name; a name in the file's own case comes first. */

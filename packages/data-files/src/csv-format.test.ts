@@ -135,6 +135,21 @@ describe('prices', () => {
     expect(await messageOf(readCsv(text, { invert: true }))).toContain('PRICE_INVALID: SPX')
   })
 
+  it('have an average that is scaled and turned round with them', async () => {
+    const text = 'date,open,high,low,close,adj close,vwap\n2024-03-11,1.25,1.6,1,1.28,0.64,1.5\n'
+    const vwap = async (options: Parameters<typeof readCsv>[1]) => (await readCsv(text, options)).columns.vwap?.[0]
+    expect(await vwap({})).toBe(1.5)
+    expect(await vwap({ priceScale: 10 })).toBe(0.15)
+    expect(await vwap({ adjust: 'adjclose' })).toBe(0.75)
+    expect(await vwap({ invert: true })).toBe(1 / 1.5)
+  })
+
+  it.each(['8.99', '12.01', '0', '-10'])('have an average within low and high, not %s', async (vwap) => {
+    expect(await messageOf(readCsv(`date,open,high,low,close,vwap\n2024-03-11,10,12,9,11,${vwap}\n`))).toContain(
+      `VWAP_INVALID: SPX 2024-03-11T00:00:00Z: vwap is ${vwap}, low 9, high 12; expected low <= vwap <= high (row 2 of bars.csv)`,
+    )
+  })
+
   it('have a volume that is not negative', async () => {
     expect(await messageOf(readCsv(`${HEADER}\n2024-03-11,10,12,9,11,-1\n`))).toContain(
       'VOLUME_INVALID: SPX 2024-03-11T00:00:00Z: volume is -1; expected a number from 0 (row 2 of bars.csv)',

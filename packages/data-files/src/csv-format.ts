@@ -16,7 +16,7 @@ export interface CsvFormatOptions {
   /** Whether the first row names the columns; default true. */
   readonly hasHeader?: boolean | undefined
   /**
-   * The files' own names for their columns, in any case; those not given are found by their usual names. Without a header, the list of what
+   * The files' own names for their columns, in any case; those not given are found by their usual names, and null leaves one out. Without a header, the list of what
    * the columns hold, null for those that nothing is taken from; default time, open, high, low, close and, if there is one more, volume.
    */
   readonly columns?: CsvColumnNames | CsvColumnOrder | undefined

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { CSV_FIELDS, problemOfOrder } from './csv-columns.js'
+import { CSV_FIELDS, NEEDED, problemOfOrder } from './csv-columns.js'
 import type { CsvFormatOptions } from './csv-format.js'
 import { problemOfPath } from './csv-paths.js'
 import { DateFormat } from './date-format.js'
@@ -146,7 +146,14 @@ function checkColumns(prefix: string, { columns = {}, hasHeader = true, adjust }
   const isNamed = Object.keys(columns).length > 0
   problems.check(hasHeader !== false || !isNamed, name, columns, 'a list of fields where hasHeader is false')
   for (const [field, title] of Object.entries(columns)) {
-    problems.check(typeof title === 'string' || title === undefined, `${name}.${field}`, title, "a column's name")
+    const isNeeded = (NEEDED as readonly string[]).includes(field)
+    const isRight = typeof title === 'string' || title === undefined || (title === null && !isNeeded)
+    problems.check(
+      isRight,
+      `${name}.${field}`,
+      title,
+      isNeeded ? "a column's name" : "a column's name, or null for none",
+    )
   }
   checkNames(`${name}.`, { ...columns }, CSV_FIELDS, problems, 'field')
 }

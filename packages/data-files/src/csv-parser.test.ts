@@ -20,7 +20,13 @@ async function closes(text: string | Buffer): Promise<number[]> {
 function parse(cell: string): number {
   const read: number[] = []
   const sink: CsvSink = {
-    onFirstRow: (names) => ({ fields: ['open', 'close'], names, hasVolume: false, adjustedUnused: undefined }),
+    onFirstRow: (names) => ({
+      fields: ['open', 'close'],
+      names,
+      hasVolume: false,
+      hasVwap: false,
+      adjustedUnused: undefined,
+    }),
     onRow: ({ values }) => read.push(values[CSV_FIELDS.indexOf('open')]!, values[CSV_FIELDS.indexOf('close')]!),
     onBadRow: (error) => {
       throw error

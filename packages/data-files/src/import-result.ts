@@ -11,6 +11,7 @@ const ROW_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PRICE_INVALID',
   'HIGH_BELOW_LOW',
   'VOLUME_INVALID',
+  'VWAP_INVALID',
   'BAR_DUPLICATE',
   'BAR_OUT_OF_ORDER',
   'SESSION_MISSING',

@@ -14,7 +14,7 @@ const HIGH = place('high')
 const LOW = place('low')
 const CLOSE = place('close')
 const ADJCLOSE = place('adjclose')
-const PRICES = (['open', 'high', 'low', 'close'] as const).map(place)
+const PRICES = (['open', 'high', 'low', 'close', 'vwap'] as const).map(place)
 const SCALED = [...PRICES, ADJCLOSE]
 
 /** What is to be done with prices, in order; nothing for prices that are taken as they are. */

@@ -6,7 +6,7 @@ import { checkColumns } from './check-columns.js'
 const OPEN = Date.UTC(2024, 2, 11, 13, 30)
 const MINUTE = 60_000
 
-type Field = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'
+type Field = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'vwap'
 
 /** Three good one-minute bars from 13:30 UTC, with one cell changed. */
 function bars(field?: Field, row = 0, value = 0): BarColumns {
@@ -19,6 +19,7 @@ function bars(field?: Field, row = 0, value = 0): BarColumns {
     low: Float64Array.of(9.5, 10.5, 11.5),
     close: Float64Array.of(10.25, 11.25, 12.25),
     volume: Float64Array.of(100, 0, 300),
+    vwap: Float64Array.of(10.1, 11.1, 12.1),
   }
   if (field) columns[field][row] = value
   return columns
@@ -38,16 +39,25 @@ describe('checkColumns', () => {
   it('lets good bars pass, with gaps between them and without volume', () => {
     expect(problem(bars())).toBeUndefined()
     expect(problem(bars('openTime', 2, OPEN + 2.5 * MINUTE))).toBeUndefined()
-    expect(problem({ ...bars(), volume: undefined })).toBeUndefined()
+    expect(problem({ ...bars(), volume: undefined, vwap: undefined })).toBeUndefined()
     expect(problem({ ...bars(), length: 0 })).toBeUndefined()
   })
 
   it('lets a bar pass that never moved, and one that opens and closes at its extremes', () => {
     const columns = bars()
-    for (const field of ['open', 'high', 'low', 'close'] as const) columns[field][0] = 10
+    for (const field of ['open', 'high', 'low', 'close', 'vwap'] as const) columns[field][0] = 10
     expect(problem(columns)).toBeUndefined()
     expect(problem(bars('close', 1, 11.5))).toBeUndefined()
     expect(problem(bars('open', 1, 10.5))).toBeUndefined()
+  })
+
+  it('lets an average pass that lies at an extreme, or by a rounding beyond it', () => {
+    const columns = bars()
+    for (const field of ['open', 'high', 'low', 'close'] as const) columns[field][0] = 100.1
+    columns.vwap![0] = (100.1 * 3) / 3
+    expect(columns.vwap![0]).toBeLessThan(100.1)
+    expect(problem(columns)).toBeUndefined()
+    expect(problem(bars('vwap', 1, 11.5))).toBeUndefined()
   })
 
   it('looks only at the rows that are filled', () => {
@@ -166,6 +176,20 @@ describe('checkColumns', () => {
       0,
       Number.NaN,
       'DataError VOLUME_INVALID: AAPL 2024-03-11T13:30:00Z: volume is NaN; expected a number from 0 (row 2 of aapl.csv)',
+    ],
+    [
+      'an average below the low',
+      'vwap',
+      0,
+      9.49,
+      'DataError VWAP_INVALID: AAPL 2024-03-11T13:30:00Z: vwap is 9.49, low 9.5, high 10.5; expected low <= vwap <= high (row 2 of aapl.csv)',
+    ],
+    [
+      'an average of NaN',
+      'vwap',
+      2,
+      Number.NaN,
+      'DataError VWAP_INVALID: AAPL 2024-03-11T13:32:00Z: vwap is NaN, low 11.5, high 12.5; expected low <= vwap <= high (row 4 of aapl.csv)',
     ],
   ])('names %s', (_, field, row, value, expected) => {
     expect(problem(bars(field, row, value))).toBe(expected)

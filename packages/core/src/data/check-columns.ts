@@ -10,12 +10,15 @@ export interface ColumnsOrigin {
   readonly firstRow: number
 }
 
+/** By how much of itself a price that was divided out of sums may miss. */
+const ROUNDING = 1e-9
+
 /**
- * Checks every bar: times finite and in order, prices positive, the open and close within low and high, volume not negative. Throws a DataError
+ * Checks every bar: times finite and in order, prices positive, the open, close and vwap within low and high, volume not negative. Throws a DataError
  * that names the first bar that is wrong; repairs nothing.
  */
 export function checkColumns(columns: BarColumns, origin: ColumnsOrigin): void {
-  const { openTime, closeTime, open, high, low, close, volume, length } = columns
+  const { openTime, closeTime, open, high, low, close, volume, vwap, length } = columns
   let before = -Number.MAX_VALUE
   let openedBefore = Number.NEGATIVE_INFINITY
   for (let row = 0; row < length; row++) {
@@ -31,6 +34,10 @@ export function checkColumns(columns: BarColumns, origin: ColumnsOrigin): void {
       throw priceError(columns, row, origin)
     if (volume !== undefined && !(volume[row]! >= 0 && volume[row]! < Number.POSITIVE_INFINITY)) {
       throw error('VOLUME_INVALID', `volume is ${String(volume[row])}; expected a number from 0`, columns, row, origin)
+    }
+    if (vwap !== undefined && !(vwap[row]! >= l * (1 - ROUNDING) && vwap[row]! <= h * (1 + ROUNDING))) {
+      const came = `vwap is ${String(vwap[row])}, low ${String(l)}, high ${String(h)}`
+      throw error('VWAP_INVALID', `${came}; expected low <= vwap <= high`, columns, row, origin)
     }
     before = closes
     openedBefore = opens

@@ -12,6 +12,7 @@ function columns(): BarColumns {
     low: Float64Array.of(9.5, 10.5, 11.5),
     close: Float64Array.of(10.25, 11.25, 12.25),
     volume: Float64Array.of(100, 0, 300),
+    vwap: Float64Array.of(10.1, 11.1, 12.1),
     flags: Uint8Array.of(0, BAR_FILLED, BAR_PARTIAL),
   }
 }
@@ -27,7 +28,9 @@ describe('BarCursor', () => {
       10.5,
     ])
     cursor.row = 1
-    expect([cursor.openTime, cursor.low, cursor.close, cursor.volume]).toEqual([60_000, 10.5, 11.25, 0])
+    expect([cursor.openTime, cursor.low, cursor.close, cursor.volume, cursor.vwap]).toEqual([
+      60_000, 10.5, 11.25, 0, 11.1,
+    ])
   })
 
   it('reads the flags of its row', () => {
@@ -43,9 +46,10 @@ describe('BarCursor', () => {
     ])
   })
 
-  it('is final, not filled and of unknown volume where the series has neither flags nor volume', () => {
-    const { volume, filled, final } = new BarCursor('X', '1m', { ...columns(), volume: undefined, flags: undefined }, 2)
-    expect([volume, filled, final]).toEqual([Number.NaN, false, true])
+  it('is final, not filled and of unknown volume and average where the series has none of these columns', () => {
+    const bars = { ...columns(), volume: undefined, vwap: undefined, flags: undefined }
+    const { volume, vwap, filled, final } = new BarCursor('X', '1m', bars, 2)
+    expect([volume, vwap, filled, final]).toEqual([Number.NaN, Number.NaN, false, true])
   })
 
   it('copies its row into a frozen value that stays when the cursor or the series moves on', () => {
@@ -65,6 +69,7 @@ describe('BarCursor', () => {
       low: 10.5,
       close: 11.25,
       volume: 0,
+      vwap: 11.1,
       filled: true,
       final: true,
     })
@@ -78,10 +83,11 @@ describe('sliceColumns', () => {
     const bars = columns()
     const slice = sliceColumns(bars, 1, 3)
     bars.close[1] = 99
-    expect([slice.length, [...slice.close], [...slice.volume!], [...slice.flags!]]).toEqual([
+    expect([slice.length, [...slice.close], [...slice.volume!], [...slice.vwap!], [...slice.flags!]]).toEqual([
       2,
       [99, 12.25],
       [0, 300],
+      [11.1, 12.1],
       [BAR_FILLED, BAR_PARTIAL],
     ])
     expect(sliceColumns(bars, 0, 3)).toBe(bars)

@@ -16,6 +16,8 @@ export interface Bar {
   readonly close: number
   /** NaN where the series has no volume. */
   readonly volume: number
+  /** Volume-weighted average price; NaN where the series has none. */
+  readonly vwap: number
   /** Made up by carrying the last price forward: nothing traded, and no order fills on it. */
   readonly filled: boolean
   /** False while the bar may still change. */
@@ -59,6 +61,9 @@ export class BarCursor implements Bar {
   get volume(): number {
     return this.columns.volume === undefined ? Number.NaN : this.columns.volume[this.row]!
   }
+  get vwap(): number {
+    return this.columns.vwap === undefined ? Number.NaN : this.columns.vwap[this.row]!
+  }
   get filled(): boolean {
     return this.columns.flags !== undefined && (this.columns.flags[this.row]! & BAR_FILLED) !== 0
   }
@@ -67,7 +72,7 @@ export class BarCursor implements Bar {
   }
 
   copy(): Bar {
-    const { symbol, timeframe, openTime, closeTime, open, high, low, close, volume, filled, final } = this
+    const { symbol, timeframe, openTime, closeTime, open, high, low, close, volume, vwap, filled, final } = this
     const bar: Bar = {
       symbol,
       timeframe,
@@ -78,6 +83,7 @@ export class BarCursor implements Bar {
       low,
       close,
       volume,
+      vwap,
       filled,
       final,
       copy: () => bar,

@@ -95,6 +95,11 @@ export const ERROR_CODES = {
   },
   PRICE_INVALID: { kind: 'data', recoverable: false, meaning: 'A price is not a positive finite number.' },
   VOLUME_INVALID: { kind: 'data', recoverable: false, meaning: 'A volume is negative or not finite.' },
+  VWAP_INVALID: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A volume-weighted average price is not a number within the low and high of its bar.',
+  },
   HIGH_BELOW_LOW: {
     kind: 'data',
     recoverable: false,

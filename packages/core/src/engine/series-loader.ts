@@ -100,6 +100,8 @@ async function hashColumns(columns: BarColumns): Promise<string> {
     low: filled(columns.low),
     close: filled(columns.close),
     volume: columns.volume ? filled(columns.volume) : 'none',
+    // Left out where there is none, so that a series without it keeps its hash.
+    ...(columns.vwap ? { vwap: filled(columns.vwap) } : {}),
     flags: columns.flags ? columns.flags.subarray(0, columns.length) : 'none',
   })
 }

@@ -127,11 +127,18 @@ describe('the bars that a user writes down', () => {
     expect([...(await columnsOf([first!, { ...second!, volume: 7 }])).volume!]).toEqual([Number.NaN, 7])
   })
 
+  it('have an average price where one of them has', async () => {
+    const [first, second] = hours(0, 1)
+    expect((await columnsOf([first!, second!])).vwap).toBeUndefined()
+    expect([...(await columnsOf([first!, { ...second!, vwap: 1.5 }])).vwap!]).toEqual([Number.NaN, 1.5])
+  })
+
   it.each([
     ['come twice', hours(0, 1, 1, 2), 'BAR_DUPLICATE: X 1970-01-01T01:00:00Z', 'row 2'],
     ['are out of order', hours(0, 2, 1, 3), 'BAR_OUT_OF_ORDER: X 1970-01-01T01:00:00Z', 'row 2'],
     ['come twice at the end', hours(0, 1, 1), 'BAR_DUPLICATE: X 1970-01-01T01:00:00Z', 'row 2'],
     ['miss a volume', [...hours(0), { ...hours(1)[0]!, volume: 7 }], 'VOLUME_INVALID: X 1970-01-01T00:00:00Z', 'row 0'],
+    ['miss an average', [...hours(0), { ...hours(1)[0]!, vwap: 1 }], 'VWAP_INVALID: X 1970-01-01T00:00:00Z', 'row 0'],
   ])('are named by the checks for what they are where they %s', async (_, bars, start, row) => {
     const columns = await columnsOf(bars)
     const check = () => {

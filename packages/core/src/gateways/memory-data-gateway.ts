@@ -18,6 +18,8 @@ export interface BarInput {
   readonly close: number
   /** Of all bars of a series or of none. */
   readonly volume?: number
+  /** Volume-weighted average price, within low and high; of all bars of a series or of none. */
+  readonly vwap?: number
 }
 
 interface StoredSeries {
@@ -86,6 +88,7 @@ function columnsOf(symbol: string, bars: readonly BarInput[], lengthMs: number):
     low: column(({ low }) => low),
     close: column(({ close }) => close),
   }
+  if (bars.some(({ vwap }) => vwap !== undefined)) columns.vwap = column(({ vwap }) => vwap ?? Number.NaN)
   if (hasVolume) columns.volume = column(({ volume }) => volume ?? Number.NaN)
   return columns
 }
