@@ -1,13 +1,13 @@
 import { noCommission, type CommissionModel } from '../costs/commission.js'
 import { noSlippage, type SlippageModel } from '../costs/slippage.js'
 import { BAR_FILLED, type BarColumns } from '../domain/bar-columns.js'
-import { Decimal } from '../domain/decimal.js'
 import { invariant } from '../domain/errors.js'
 import { createInstrument, type InstrumentSpec } from '../domain/instrument.js'
-import { ORDER_TYPES, type OrderRequest, type OrderType, type TimeInForce } from '../domain/order.js'
+import type { OrderRequest, ReplaceTerms, Side } from '../domain/order.js'
 import type { OrderEvent, OrderFilled } from '../domain/order-event.js'
 import type { FillRules } from './fill-rules.js'
 import { SimulatedBroker } from './simulated-broker.js'
+import { orderOf, type TestOrderOptions } from './test-order.js'
 
 const DAY_MS = 86_400_000
 /** A Monday. */
@@ -33,19 +33,18 @@ export interface TestFill extends OrderFilled {
   readonly atOpen: boolean
 }
 
-export interface TestOrderOptions {
-  readonly symbol?: string
-  readonly quantity?: number
-  readonly timeInForce?: TimeInForce
-  readonly expireAt?: number
-  /** When the command reaches the venue; default the last phase's time. */
-  readonly at?: number
+/** Exits without their side: 'stop 95', 'trailingStop 5', 'limit 105 x5'. */
+export interface TestExits {
+  readonly stopLoss?: string
+  readonly takeProfit?: readonly string[]
 }
 
 /** A simulated venue that tests show bars by hand, phase by phase, and whose reports they read as text. */
 export class TestVenue {
   /** What the venue said, without acceptances: 'open 1: #0 10 @ 95' is 10 of order 0 filled at 95 at the open of row 1. */
   readonly log: string[] = []
+  /** The acceptances: 'start: #0'. */
+  readonly accepted: string[] = []
   readonly fills: TestFill[] = []
   readonly columns: readonly BarColumns[]
   now: number
@@ -75,39 +74,47 @@ export class TestVenue {
     })
   }
 
-  /** Sends an order, such as 'buy limit 98' or 'sell market', of 10 unless told otherwise; gives its number. */
+  /** Sends an order, such as 'buy limit 98' or 'sell market x5', of 10 unless told otherwise; gives its number. */
   send(text: string, options: TestOrderOptions = {}): number {
-    const [side, type, level] = text.split(' ')
-    invariant(side === 'buy' || side === 'sell', `${text} has no side`)
-    const symbol = options.symbol ?? this.#symbols[0]!
-    const number = this.#orders.length
-    const quantity = options.quantity ?? 10
-    const price = level === undefined ? undefined : new Decimal(level)
-    const order: OrderRequest = {
-      number,
-      clientOrderId: `test-${String(number)}`,
-      strategy: 'test',
-      symbol,
-      side,
-      type: typeOf(type),
-      timeInForce: options.timeInForce ?? 'GTC',
-      quantity: new Decimal(quantity),
-      limitPrice: type === 'limit' ? price : undefined,
-      stopPrice: type === 'stop' ? price : undefined,
-      expireAt: options.expireAt,
-      level: price?.toNumber() ?? Number.NaN,
-      limitLevel: Number.NaN,
-      touchPrice: undefined,
-      trail: undefined,
-      reduceOnly: false,
-      link: undefined,
-      instrument: this.#symbols.indexOf(symbol),
-      quantityUnits: Math.round(quantity * this.#unitsPerOne),
-    }
-    this.#orders.push(order)
+    const order = this.#make(text, options)
     this.now = options.at ?? this.now
     this.#broker.send({ kind: 'submit', at: this.now, order })
-    return number
+    return order.number
+  }
+
+  /** An entry and the exits of what it fills; the stop-loss, then each target, have the numbers after the entry's. */
+  bracket(text: string, exits: TestExits, options: TestOrderOptions = {}): number {
+    const entry = this.#make(text, options)
+    return this.#sendLinked([entry, ...this.#exits(exits, entry, options)], options)
+  }
+
+  /** Exits of a position of so many that is held already; gives the number of the first. */
+  protect(side: Side, exits: TestExits, options: TestOrderOptions = {}): number {
+    return this.#sendLinked(this.#exits(exits, side, options), options)
+  }
+
+  /** Orders of which one is to fill; each may have exits. Gives the number of the first. */
+  oco(texts: readonly (string | readonly [string, TestExits])[], options: TestOrderOptions = {}): number {
+    const group = this.#orders.length
+    const link = { role: 'alternative', group, parent: undefined } as const
+    const orders = texts.flatMap((one) => {
+      const [text, exits] = typeof one === 'string' ? [one, {}] : one
+      const order = this.#make(text, { ...options, link })
+      return [order, ...this.#exits(exits, order, options)]
+    })
+    return this.#sendLinked(orders, options)
+  }
+
+  /** Orders that are held until the first is filled; gives its number. */
+  oto(text: string, children: readonly string[], options: TestOrderOptions = {}): number {
+    const parent = this.#make(text, options)
+    const link = { role: 'triggered', group: parent.number, parent: parent.number } as const
+    return this.#sendLinked([parent, ...children.map((child) => this.#make(child, { ...options, link }))], options)
+  }
+
+  replace(order: number, terms: ReplaceTerms, at: number = this.now): void {
+    this.now = at
+    this.#broker.send({ kind: 'replace', at, order: this.#orders[order]!, terms })
   }
 
   cancel(order: number, at: number = this.now): void {
@@ -149,23 +156,59 @@ export class TestVenue {
     this.#broker.closeOut(first, this.now)
   }
 
+  #make(text: string, options: TestOrderOptions): OrderRequest {
+    const number = this.#orders.length
+    const order = orderOf(text, options, { number, symbols: this.#symbols, unitsPerOne: this.#unitsPerOne })
+    this.#orders.push(order)
+    return order
+  }
+
+  #exits(exits: TestExits, of: OrderRequest | Side, options: TestOrderOptions): OrderRequest[] {
+    const parent = typeof of === 'string' ? undefined : of
+    const side = (parent?.side ?? of) === 'buy' ? 'sell' : 'buy'
+    const group = parent?.number ?? this.#orders.length
+    const quantity = parent?.quantity.toNumber() ?? options.quantity ?? 10
+    const leg = (role: 'stopLoss' | 'takeProfit') => (text: string) =>
+      this.#make(`${side} ${text}`, {
+        ...options,
+        timeInForce: 'GTC',
+        quantity,
+        reduceOnly: true,
+        link: { role, group, parent: parent?.number },
+      })
+    const stop = exits.stopLoss === undefined ? [] : [leg('stopLoss')(exits.stopLoss)]
+    return [...stop, ...(exits.takeProfit ?? []).map(leg('takeProfit'))]
+  }
+
+  #sendLinked(orders: readonly OrderRequest[], options: TestOrderOptions): number {
+    const [order] = orders
+    invariant(order !== undefined, 'no orders to link')
+    this.now = options.at ?? this.now
+    if (orders.length === 1) this.#broker.send({ kind: 'submit', at: this.now, order })
+    else this.#broker.send({ kind: 'submitLinked', at: this.now, order, orders })
+    return order.number
+  }
+
   #note(event: OrderEvent): void {
-    if (event.kind === 'accepted') return
     invariant(event.occurredAt === this.now, 'a report carries another time than its instant', { event })
     const head = `${this.#phase}: #${String(event.order)}`
-    if (event.kind === 'filled') {
+    if (event.kind === 'accepted') this.accepted.push(head)
+    else if (event.kind === 'filled') {
       this.fills.push({ ...event, row: this.#row, atOpen: this.#phase.startsWith('open') })
       const flags = `${event.ambiguous ? ' ambiguous' : ''}${event.gapRisk ? ' gapRisk' : ''}`
       this.log.push(`${head} ${String(event.quantity)} @ ${String(event.price)}${flags}`)
     } else if (event.kind === 'triggered') this.log.push(`${head} triggered`)
-    else this.log.push(`${head} ${event.kind}${'code' in event ? ` ${event.code}` : ''}`)
+    else if (event.kind === 'replaced')
+      this.log.push(`${head} replaced ${this.#termsOf(event.terms)}${event.asked ? ' asked' : ''}`)
+    else this.log.push(`${head} ${event.kind} ${event.code}`)
   }
-}
 
-function typeOf(text: string | undefined): OrderType {
-  const type = ORDER_TYPES.find((known) => known === text)
-  invariant(type !== undefined, `${String(text)} is no order type`)
-  return type
+  /** 'quantity 5', 'stopPrice 95 quantity 5'. */
+  #termsOf({ quantityUnits, ...prices }: ReplaceTerms): string {
+    const texts = Object.entries(prices).map(([name, value]) => `${name} ${String(value)}`)
+    if (quantityUnits !== undefined) texts.push(`quantity ${String(quantityUnits / this.#unitsPerOne)}`)
+    return texts.join(' ')
+  }
 }
 
 function columnsOf(rows: readonly string[], times: TestVenueOptions['times']): BarColumns {
