@@ -1,6 +1,7 @@
+import { ColumnDigest } from '../domain/column-digest.js'
 import type { Spec } from '../domain/spec.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { ColumnDigest, sha256OfParts } from './digest.js'
+import { sha256OfParts } from './digest.js'
 
 /**
  * The fingerprint of a run: the data it saw, the settings that decisions depend on, and every order, fill, round trip, balance and point of equity that

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ColumnDigest } from './digest.js'
+import { ColumnDigest } from './column-digest.js'
 
 const digest = (values: readonly number[]): string => new ColumnDigest().finish(Float64Array.from(values))
 const numbers = fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 40 })
