@@ -124,10 +124,22 @@ export { VolatilitySizer } from './sizing/volatility-sizer.js'
 export type { VolatilitySizerOptions } from './sizing/volatility-sizer.js'
 
 // Costs.
-export { customCommission, noCommission, percent, perOrder, perShare } from './costs/commission.js'
-export type { CommissionFill, CommissionModel } from './costs/commission.js'
-export { basisPoints, noSlippage } from './costs/slippage.js'
-export type { SlippageFill, SlippageModel } from './costs/slippage.js'
+export { customCommission, noCommission, percent, perContract, perOrder, perShare } from './costs/commission.js'
+export type {
+  CommissionFill,
+  CommissionModel,
+  CommissionTerms,
+  Liquidity,
+  OrderLimits,
+  OrderSoFar,
+  UnitLimits,
+} from './costs/commission.js'
+export { latencyBars, latencyMs, noLatency } from './costs/latency.js'
+export type { Latency } from './costs/latency.js'
+export { basisPoints, customSlippage, noSlippage, ticks, volumeShare } from './costs/slippage.js'
+export type { SlippageBar, SlippageFill, SlippageModel, SlippageOptions, SlippageOrder } from './costs/slippage.js'
+export { noSpread, sideShift, spreadFraction, spreadSeries, spreadTicks } from './costs/spread.js'
+export type { SpreadBar, SpreadColumns, SpreadModel } from './costs/spread.js'
 export type { FillRules } from './simulation/fill-rules.js'
 export { SimulatedBroker } from './simulation/simulated-broker.js'
 export type { VenueSeries } from './simulation/simulated-broker.js'

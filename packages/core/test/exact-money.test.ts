@@ -8,6 +8,7 @@ import {
   perShare,
   type CommissionModel,
 } from '../src/costs/commission.js'
+import { exactProduct } from '../src/domain/exact.js'
 import { createInstrument, type Instrument } from '../src/domain/instrument.js'
 import { money, MoneyCell, type Money } from '../src/domain/money.js'
 import { ORDER } from '../src/execution/order-log.js'
@@ -109,10 +110,11 @@ class Desk {
     const number = this.orders.create(strategy, instrument, direction, units, MARKET, this.booking.fills.length)
     this.orders.submit(number)
     const charged = new MoneyCell()
+    const traded = new MoneyCell()
     let filled = 0
     for (const [i, at] of prices.entries()) {
       const upTo = i === prices.length - 1 ? units : Math.floor((units * (i + 1)) / prices.length)
-      if (upTo > filled) this.#fill(number, instruments[instrument]!, at, upTo - filled, filled, charged)
+      if (upTo > filled) this.#fill(number, instruments[instrument]!, at, upTo - filled, filled, { charged, traded })
       filled = upTo
     }
   }
@@ -123,13 +125,16 @@ class Desk {
     at: number,
     units: number,
     unitsBefore: number,
-    charged: MoneyCell,
+    { charged, traded }: { readonly charged: MoneyCell; readonly traded: MoneyCell },
   ): void {
     const [model, naiveModel] = this.#model
     const { log } = this.orders
     const time = this.booking.fills.length
     const commission = new MoneyCell()
-    model.charge({ instrument, price: at, units, unitsBefore, chargedBefore: charged }, commission)
+    const terms = { liquidity: 'taker', monthQuantity: 0, monthValue: 0 } as const
+    const before = { unitsBefore, valueBefore: traded, chargedBefore: charged }
+    model.charge({ ...terms, ...before, instrument, price: at, units }, commission)
+    traded.add(exactProduct(new MoneyCell(), at, units, instrument.scale.notional))
     const quantityFilled = units / instrument.scale.unitsPerOne
     const flags = { ambiguous: false, gapRisk: false }
     this.booking.book(

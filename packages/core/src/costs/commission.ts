@@ -1,78 +1,136 @@
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
-import { exactProduct, factorOf, type Factor } from '../domain/exact.js'
+import { exactFraction, exactProduct, factorOf, type Factor } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
-import type { MoneyCell } from '../domain/money.js'
-import { money, type Money } from '../domain/money.js'
+import { MoneyCell, money, type Money } from '../domain/money.js'
 import type { Spec } from '../domain/spec.js'
+import { checkNames, exactFromZero, exactNumber, functionOf, invalidCost, nameOf } from './options.js'
+import { perInstrument } from './per-instrument.js'
 
-/** What a venue charges for a fill. Amounts are exact, in the instrument's currency, rounded once, half-even, to 8 decimals. */
+/**
+ * What a venue charges for a fill. Amounts are exact, in the instrument's currency, rounded once, half-even, to 8 decimals. A model keeps nothing of
+ * the fills that it sees: what counts for a whole order is in the fill.
+ */
 export interface CommissionModel {
   /** What the run's hash and its report say of it. */
   readonly spec: Spec
-  /** Sets `out` to the commission of one fill. */
+  /** Sets `out` to the commission of one fill; negative for a rebate. */
   charge(fill: CommissionFill, out: MoneyCell): void
+  /**
+   * Sets `out` to what an order has been charged in all, had all its fills been on the present terms (liquidity, tier). Not there where only single
+   * fills can be charged. `roundTo` asks for it.
+   */
+  readonly total?: (order: OrderSoFar, out: MoneyCell) => void
+}
+
+/** Whether a fill gave liquidity (a limit that rested) or took it. */
+export type Liquidity = 'maker' | 'taker'
+
+/** What a commission may depend on besides the order. */
+export interface CommissionTerms {
+  readonly instrument: Instrument
+  readonly liquidity: Liquidity
+  /** What the account had traded in this calendar month (UTC) before this fill, in units of quantity, all instruments together. */
+  readonly monthQuantity: number
+  /** The same as traded value, in the account's currency. */
+  readonly monthValue: number
 }
 
 /** A fill as a commission model sees it; the object is reused, so nothing of it may be kept. */
-export interface CommissionFill {
-  readonly instrument: Instrument
+export interface CommissionFill extends CommissionTerms {
   readonly price: number
   /** In the instrument's smallest units. */
   readonly units: number
   /** What the same order had filled before, in the same units. */
   readonly unitsBefore: number
-  /** What the same order had been charged before. */
+  /** Traded value of what the same order had filled before: price x quantity x multiplier, each fill rounded as it was booked. */
+  readonly valueBefore: Money
+  /** What the same order had been charged before, by the whole of the venue's model. */
   readonly chargedBefore: Money
+}
+
+/** An order as far as it has been filled. */
+export interface OrderSoFar extends CommissionTerms {
+  /** In the instrument's smallest units; positive. */
+  readonly units: number
+  readonly value: Money
+}
+
+/** Bounds of what an order is charged, over all its fills. Where two of them contradict each other, the last named here wins. */
+export interface OrderLimits {
+  /** The first fill is charged it, later ones what goes beyond. Beside a rebate: the most that is paid out, as a negative amount. */
+  readonly minimum?: DecimalInput
+  readonly maximum?: DecimalInput
+}
+
+export interface UnitLimits extends OrderLimits {
+  /** At most this fraction of the order's traded value, even where that is below the minimum. */
+  readonly maximumFraction?: DecimalInput
 }
 
 /** No commission. */
 export function noCommission(): CommissionModel {
-  return { spec: 'none', charge: (_fill, out) => void out.setParts(0, 0) }
+  const nothing = (_: unknown, out: MoneyCell): void => void out.setParts(0, 0)
+  return { spec: 'none', charge: nothing, total: nothing }
 }
 
-/** The same amount for each order, charged with its first fill. Throws COST_INVALID. */
+/** The same amount for each order, charged with its first fill; negative for a rebate. Throws COST_INVALID. */
 export function perOrder(amount: DecimalInput): CommissionModel {
-  const charged = money(nonNegative('perOrder', 'amount', amount))
+  const charged = money(exactNumber('perOrder', 'amount', amount))
   return {
     spec: { perOrder: charged.toString() },
     charge(fill, out) {
       if (fill.unitsBefore === 0) out.set(charged)
       else out.setParts(0, 0)
     },
-  }
-}
-
-/** A fraction of the fill's value: `percent(0.001)` is 0.1 %. Throws COST_INVALID. */
-export function percent(fraction: DecimalInput): CommissionModel {
-  const rate = nonNegative('percent', 'fraction', fraction)
-  const factor = perInstrument((instrument) => factorOf(rate, instrument.multiplier, unit(instrument)))
-  return {
-    spec: { percent: rate.toString() },
-    charge: (fill, out) => void exactProduct(out, fill.price, fill.units, factor(fill.instrument)),
+    total: (_, out) => void out.set(charged),
   }
 }
 
 /**
- * An amount for each share or contract. `minimum` is for the order, over all its fills: the first fill is charged it, later ones what goes
- * beyond. Throws COST_INVALID.
+ * A fraction of traded value: `percent(0.001)` is 0.1 %; negative for a rebate. With limits it is a fraction of the order's value as booked; without
+ * any, each fill is charged for itself, before its value is rounded. Throws COST_INVALID.
  */
-export function perShare(amount: DecimalInput, options: { readonly minimum?: DecimalInput } = {}): CommissionModel {
-  const rate = nonNegative('perShare', 'amount', amount)
-  const least = money(nonNegative('perShare', 'minimum', options.minimum ?? 0))
-  const factor = perInstrument((instrument) => factorOf(rate, unit(instrument)))
+export function percent(fraction: DecimalInput, options: OrderLimits = {}): CommissionModel {
+  const rate = exactNumber('percent', 'fraction', fraction)
+  const limits = new Limits('percent', rate, options, ['minimum', 'maximum'])
+  const negative = rate.isNegative()
+  const ofValue = factorOf(rate.abs())
+  const ofPrice = perInstrument((instrument) => factorOf(rate.abs(), instrument.multiplier, unit(instrument)))
+  const spec = { percent: rate.toString(), ...limits.spec }
+  const total = (order: OrderSoFar, out: MoneyCell): void => {
+    exactFraction(out, order.value, ofValue)
+    if (negative) out.negate()
+    limits.apply(order, out)
+  }
+  if (!limits.none) return ofTotal(spec, total)
   return {
-    spec: { perShare: rate.toString(), minimum: least.toString() },
+    spec,
     charge(fill, out) {
-      exactProduct(out, 1, fill.unitsBefore + fill.units, factor(fill.instrument))
-      if (isLess(out, least)) out.set(least)
-      if (fill.unitsBefore > 0) out.subtract(fill.chargedBefore)
+      exactProduct(out, fill.price, fill.units, ofPrice(fill.instrument))
+      if (negative) out.negate()
     },
+    total,
   }
 }
 
-/** A model of one's own: `charge` returns the commission of one fill, in the instrument's currency. `name` stands for it in the run's hash. */
+/** An amount for each share; negative for a rebate. Limits are for the order, over all its fills. Throws COST_INVALID. */
+export function perShare(amount: DecimalInput, options: UnitLimits = {}): CommissionModel {
+  return perUnit('perShare', amount, options)
+}
+
+/** An amount for each contract: `perShare` by the name that traders of futures know. Throws COST_INVALID. */
+export function perContract(amount: DecimalInput, options: UnitLimits = {}): CommissionModel {
+  return perUnit('perContract', amount, options)
+}
+
+/**
+ * A model of one's own: `charge` returns the commission of one fill, in the instrument's currency; negative for a rebate. `name` stands for it in the
+ * run's hash. Throws COST_INVALID.
+ */
 export function customCommission(name: string, charge: (fill: CommissionFill) => DecimalInput): CommissionModel {
+  nameOf('customCommission', name)
+  functionOf('customCommission', 'charge', charge)
   return {
     spec: { custom: name },
     charge(fill, out) {
@@ -81,18 +139,132 @@ export function customCommission(name: string, charge: (fill: CommissionFill) =>
       try {
         exact = money(amount)
       } catch (cause) {
-        throw new TradewrightError(
-          'COST_RESULT',
-          `commission '${name}' returned ${String(amount)}; expected an amount`,
-          {
-            details: { name, amount },
-            cause,
-          },
-        )
+        const message = `commission '${name}' returned ${String(amount)}; expected an amount`
+        throw new TradewrightError('COST_RESULT', message, { details: { name, amount }, cause })
       }
       out.set(exact)
     },
   }
+}
+
+/** A model that charges each fill the order's total with it, less the total without it: however an order is split, the parts add up. */
+export function ofTotal(spec: Spec, total: (order: OrderSoFar, out: MoneyCell) => void): CommissionModel {
+  const order = new OrderAt()
+  const before = new MoneyCell()
+  return {
+    spec,
+    charge(fill, out) {
+      total(order.after(fill), out)
+      if (fill.unitsBefore === 0) return
+      total(order.before(fill), before)
+      out.subtract(before)
+    },
+    total,
+  }
+}
+
+function perUnit(name: 'perShare' | 'perContract', amount: DecimalInput, options: UnitLimits): CommissionModel {
+  const rate = exactNumber(name, 'amount', amount)
+  const limits = new Limits(name, rate, options, ['minimum', 'maximum', 'maximumFraction'])
+  const negative = rate.isNegative()
+  const factor = perInstrument((instrument) => factorOf(rate.abs(), unit(instrument)))
+  // A rate of 0 or more has had a minimum of 0 in its spec since the first release.
+  const least = negative ? {} : { minimum: '0' }
+  return ofTotal({ [name]: rate.toString(), ...least, ...limits.spec }, (order, out) => {
+    exactProduct(out, 1, order.units, factor(order.instrument))
+    if (negative) out.negate()
+    limits.apply(order, out)
+  })
+}
+
+/** The least and the most that an order is charged. */
+class Limits {
+  readonly none: boolean
+  readonly spec: { readonly [option: string]: Spec }
+  readonly #minimum: Money | undefined
+  readonly #maximum: Money | undefined
+  readonly #maximumFraction: Factor | undefined
+  readonly #cap = new MoneyCell()
+
+  constructor(model: string, rate: Decimal, options: UnitLimits, names: readonly string[]) {
+    checkNames(model, options, names)
+    const { minimum, maximum, maximumFraction } = options
+    this.none = minimum === undefined && maximum === undefined && maximumFraction === undefined
+    const least = minimum === undefined ? undefined : leastOf(model, rate, minimum)
+    const most = maximum === undefined ? undefined : mostOf(model, rate, 'maximum', maximum)
+    if (least && most?.lt(least)) throw invalidCost(model, 'maximum', maximum, `at least minimum, ${least.toString()}`)
+    const share = maximumFraction === undefined ? undefined : mostOf(model, rate, 'maximumFraction', maximumFraction)
+    this.#minimum = least && money(least)
+    this.#maximum = most && money(most)
+    this.#maximumFraction = share && factorOf(share)
+    this.spec = {
+      ...(this.#minimum ? { minimum: this.#minimum.toString() } : {}),
+      ...(this.#maximum ? { maximum: this.#maximum.toString() } : {}),
+      ...(share ? { maximumFraction: share.toString() } : {}),
+    }
+  }
+
+  apply(order: OrderSoFar, out: MoneyCell): void {
+    if (this.none) return
+    if (this.#minimum !== undefined && isLess(out, this.#minimum)) out.set(this.#minimum)
+    if (this.#maximum !== undefined && isLess(this.#maximum, out)) out.set(this.#maximum)
+    if (this.#maximumFraction === undefined) return
+    const cap = exactFraction(this.#cap, order.value, this.#maximumFraction)
+    if (isLess(cap, out)) out.set(cap)
+  }
+}
+
+/** The order of a fill, with or without it. One object for both, so that a fill makes none. */
+class OrderAt implements OrderSoFar {
+  #fill: CommissionFill | undefined
+  #withFill = true
+  readonly #value = new MoneyCell()
+
+  after(fill: CommissionFill): this {
+    this.#fill = fill
+    this.#withFill = true
+    return this
+  }
+
+  before(fill: CommissionFill): this {
+    this.#fill = fill
+    this.#withFill = false
+    return this
+  }
+
+  get instrument(): Instrument {
+    return this.#fill!.instrument
+  }
+  get liquidity(): Liquidity {
+    return this.#fill!.liquidity
+  }
+  get monthQuantity(): number {
+    return this.#fill!.monthQuantity
+  }
+  get monthValue(): number {
+    return this.#fill!.monthValue
+  }
+  get units(): number {
+    const fill = this.#fill!
+    return this.#withFill ? fill.unitsBefore + fill.units : fill.unitsBefore
+  }
+  get value(): Money {
+    const fill = this.#fill!
+    if (!this.#withFill) return fill.valueBefore
+    return exactProduct(this.#value, fill.price, fill.units, fill.instrument.scale.notional).add(fill.valueBefore)
+  }
+}
+
+function leastOf(model: string, rate: Decimal, minimum: DecimalInput): Decimal {
+  if (!rate.isNegative()) return exactFromZero(model, 'minimum', minimum)
+  const least = exactNumber(model, 'minimum', minimum)
+  if (least.lte(0)) return least
+  throw invalidCost(model, 'minimum', minimum, 'a number up to 0 beside a rebate')
+}
+
+function mostOf(model: string, rate: Decimal, option: string, value: DecimalInput): Decimal {
+  if (rate.isNegative()) throw invalidCost(model, option, value, 'none beside a rebate')
+  return exactFromZero(model, option, value)
 }
 
 function unit(instrument: Instrument): Decimal {
@@ -101,31 +273,4 @@ function unit(instrument: Instrument): Decimal {
 
 function isLess(a: Money, b: Money): boolean {
   return a.whole < b.whole || (a.whole === b.whole && a.fraction < b.fraction)
-}
-
-/** Remembers what a function gave for an instrument; runs ask for the same few over and over. */
-function perInstrument(compute: (instrument: Instrument) => Factor): (instrument: Instrument) => Factor {
-  const known = new WeakMap<Instrument, Factor>()
-  let last: Instrument | undefined
-  let factor: Factor = factorOf(1)
-  return (instrument) => {
-    if (instrument === last) return factor
-    factor = known.get(instrument) ?? compute(instrument)
-    known.set(instrument, factor)
-    last = instrument
-    return factor
-  }
-}
-
-function nonNegative(model: string, field: string, value: DecimalInput): Decimal {
-  let decimal: Decimal | undefined
-  try {
-    decimal = new Decimal(value)
-  } catch {
-    // Reported below, with the value as it came.
-  }
-  if (decimal?.isFinite() && decimal.gte(0)) return decimal
-  throw new TradewrightError('COST_INVALID', `${model}: ${field} is ${String(value)}; expected a number from 0`, {
-    details: { model, field, value },
-  })
 }

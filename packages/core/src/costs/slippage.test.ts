@@ -2,14 +2,24 @@ import { Decimal as DecimalJs } from 'decimal.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createInstrument } from '../domain/instrument.js'
-import { basisPoints, noSlippage, roundAdversely } from './slippage.js'
+import { basisPoints, noSlippage, roundAdversely, slippedPrice, type SlippageFill } from './slippage.js'
 
 const Exact = DecimalJs.clone({ precision: 100, toExpNeg: -100, toExpPos: 100 })
 const stock = createInstrument({ symbol: 'STK', tickSize: '0.01' })
 const untouched = createInstrument({ symbol: 'FREE' })
 
-function fill(direction: number, price: number) {
-  return { instrument: stock, direction, price, units: 1, barHigh: price + 0.5, barLow: price - 0.5 }
+function fill(direction: number, price: number): SlippageFill {
+  const bar = {
+    openTime: 0,
+    closeTime: 1,
+    open: price,
+    high: price + 0.5,
+    low: price - 0.5,
+    close: price,
+    volume: 1000,
+  }
+  const order = { type: 'market', side: direction > 0 ? 'buy' : 'sell', quantityUnits: 1 } as const
+  return { instrument: stock, direction, price, units: 1, opens: true, order, bar }
 }
 
 describe('slippage', () => {
@@ -21,7 +31,7 @@ describe('slippage', () => {
   it('may leave the bar, unless it is kept within', () => {
     expect([basisPoints(100).slip(fill(1, 100)), basisPoints(100).slip(fill(-1, 100))]).toEqual([101, 99])
     const within = basisPoints(100, { withinBar: true })
-    expect([within.slip(fill(1, 100)), within.slip(fill(-1, 100))]).toEqual([100.5, 99.5])
+    expect([slippedPrice(within, fill(1, 100)), slippedPrice(within, fill(-1, 100))]).toEqual([100.5, 99.5])
   })
 
   it('of none leaves prices as they are', () => {

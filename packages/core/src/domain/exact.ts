@@ -1,5 +1,5 @@
 import { Decimal, type DecimalInput } from './decimal.js'
-import { divideHalfEven, MONEY_DECIMALS, setFromBigInt, type MoneyCell } from './money.js'
+import { divideHalfEven, MONEY_DECIMALS, setFromBigInt, toBigInt, type Money, type MoneyCell } from './money.js'
 
 /** Powers of ten that a float64 holds exactly. */
 const POWERS = Array.from({ length: 23 }, (_, power) => Number(`1e${String(power)}`))
@@ -66,6 +66,28 @@ export function exactProduct(
     return bigProduct(out, price, units, factor, decimals)
   }
   return setRounded(out, value, from)
+}
+
+/** Sets `out` to amount x factor, rounded once, half-even, to 8 decimals. */
+export function exactFraction(out: MoneyCell, amount: Money, factor: Factor): MoneyCell {
+  const { small, decimals } = factor
+  const whole = amount.whole * small
+  const fraction = amount.fraction * small
+  if (!(decimals <= 7 && Math.abs(whole) <= SAFE && fraction <= SAFE)) {
+    const product = toBigInt(amount) * factor.mantissa
+    return setFromBigInt(out, divideHalfEven(product, 10n ** BigInt(decimals)))
+  }
+  const unit = powerOfTen(decimals)
+  const carried = Math.floor(whole / unit)
+  // What the whole part leaves, and the fraction, in 10^-(8 + decimals): below 1e15 and at most SAFE, the sum of both being rounded once.
+  const rest = (whole - carried * unit) * 1e8
+  const sum = rest + fraction
+  if (sum > SAFE) return setFromBigInt(out, divideHalfEven(toBigInt(amount) * factor.mantissa, 10n ** BigInt(decimals)))
+  let units = Math.floor(sum / unit)
+  const twice = 2 * (sum - units * unit)
+  if (twice > unit || (twice === unit && units % 2 === 1)) units += 1
+  const more = Math.floor(units / 1e8)
+  return out.setParts(carried + more, units - more * 1e8)
 }
 
 /**

@@ -72,7 +72,12 @@ export class SizingQuestion implements SizingInput {
       price: this.price,
       units: Math.round(quantity * instrument.scale.unitsPerOne),
       unitsBefore: 0,
+      valueBefore: NOTHING,
       chargedBefore: NOTHING,
+      // Nobody knows yet what it will be: it is reckoned as a taker's, and as the first of its month.
+      liquidity: 'taker',
+      monthQuantity: 0,
+      monthValue: 0,
     }
     this.#commission.charge(fill, this.#charged)
     return this.#charged.toNumber() * this.fx

@@ -40,15 +40,15 @@ describe('slippage', () => {
     expect(prices(['buy market', 'sell market'], { bars: ['100/102/98/100'], slippage: within })).toEqual([101, 99])
   })
 
-  it('is asked with the price that the bar shows, the units, and the high and low of the bar', () => {
+  it('is asked with the price that the bar shows, the units, the order, whether it opens, and the bar', () => {
     const seen: unknown[] = []
     const venue = new TestVenue({
       bars: ['100/104/96/100'],
       instrument: { quantityStep: 0.1 },
       slippage: {
         spec: 'seen',
-        slip({ direction, price, units, barHigh, barLow }) {
-          seen.push({ direction, price, units, barHigh, barLow })
+        slip({ direction, price, units, order, opens, bar: { open, high, low, close, volume } }) {
+          seen.push({ direction, price, units, opens, order: { ...order }, bar: [open, high, low, close, volume] })
           return price
         },
       },
@@ -56,7 +56,9 @@ describe('slippage', () => {
     venue.send('sell stop 97', { quantity: 2.5 })
     venue.send('buy limit 98')
     venue.play()
-    expect(seen).toEqual([{ direction: -1, price: 97, units: 25, barHigh: 104, barLow: 96 }])
+    const order = { type: 'stop', side: 'sell', quantityUnits: 25 }
+    const bar = [100, 104, 96, 100, Number.NaN]
+    expect(seen).toEqual([{ direction: -1, price: 97, units: 25, opens: true, order, bar }])
   })
 })
 

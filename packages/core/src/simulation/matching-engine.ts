@@ -1,9 +1,10 @@
 import type { CommissionFill, CommissionModel } from '../costs/commission.js'
-import { roundAdversely, type SlippageFill, type SlippageModel } from '../costs/slippage.js'
-import { TradewrightError } from '../domain/errors.js'
+import { MonthlyVolume } from '../costs/monthly-volume.js'
+import { slippedPrice, type SlippageBar, type SlippageFill, type SlippageModel } from '../costs/slippage.js'
+import { exactProduct } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
-import type { RejectCode } from '../domain/order.js'
+import { ORDER_TYPES, type RejectCode } from '../domain/order.js'
 import type { OrderEnded } from '../domain/order-event.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { INSIDE_NONE, INSIDE_TOUCHED, insideBar, marketableAtOpen } from './laws.js'
@@ -14,26 +15,53 @@ import { FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-const NOTHING_CHARGED = new MoneyCell()
+const NOTHING = new MoneyCell()
 
-/** A fill as slippage models see it: of the bar, what is not asked for is never read. */
-class Slipping implements SlippageFill {
+/** A bar of a book as slippage models see it: what is not asked for is never read. */
+class BookBar implements SlippageBar {
   book: VenueBook
+
+  constructor(book: VenueBook) {
+    this.book = book
+  }
+
+  get openTime(): number {
+    return this.book.columns.openTime[this.book.row]!
+  }
+  get closeTime(): number {
+    return this.book.columns.closeTime[this.book.row]!
+  }
+  get open(): number {
+    return this.book.columns.open[this.book.row]!
+  }
+  get high(): number {
+    return this.book.columns.high[this.book.row]!
+  }
+  get low(): number {
+    return this.book.columns.low[this.book.row]!
+  }
+  get close(): number {
+    return this.book.columns.close[this.book.row]!
+  }
+  get volume(): number {
+    const { volume } = this.book.columns
+    return volume === undefined ? Number.NaN : volume[this.book.row]!
+  }
+}
+
+/** A fill as slippage models see it; one object, so that a fill makes none. */
+class Slipping implements SlippageFill {
   instrument: Instrument
   direction = 0
   price = Number.NaN
   units = 0
+  opens = false
+  readonly order: Mutable<SlippageFill['order']> = { type: 'market', side: 'buy', quantityUnits: 0 }
+  readonly bar: BookBar
 
   constructor(book: VenueBook) {
-    this.book = book
     this.instrument = book.instrument
-  }
-
-  get barHigh(): number {
-    return this.book.columns.high[this.book.row]!
-  }
-  get barLow(): number {
-    return this.book.columns.low[this.book.row]!
+    this.bar = new BookBar(book)
   }
 }
 
@@ -46,6 +74,10 @@ export class MatchingEngine {
   // What cost models are shown; one object each, so that a fill makes none.
   readonly #charged: Mutable<CommissionFill>
   #slipping: Slipping | undefined
+  readonly #month = new MonthlyVolume()
+  readonly #value = new MoneyCell()
+  /** What orders have traded, once a fill has left something to be filled. */
+  readonly #traded = new WeakMap<VenueOrder, MoneyCell>()
 
   constructor(options: {
     readonly rules: ResolvedFillRules
@@ -61,7 +93,17 @@ export class MatchingEngine {
     this.#reports = options.reports
     const { instrument } = options
     const price = Number.NaN
-    this.#charged = { instrument, price, units: 0, unitsBefore: 0, chargedBefore: NOTHING_CHARGED }
+    this.#charged = {
+      instrument,
+      price,
+      units: 0,
+      unitsBefore: 0,
+      valueBefore: NOTHING,
+      chargedBefore: NOTHING,
+      liquidity: 'taker',
+      monthQuantity: 0,
+      monthValue: 0,
+    }
   }
 
   /** Matches all orders that are marketable at the opens of one instant: closing ones first, then by symbol, nearness and submission. */
@@ -236,19 +278,32 @@ export class MatchingEngine {
     const { instrument } = book
     const slipped = order.type === LIMIT ? price : this.#slip(book, order, price, units)
     const commission = new MoneyCell()
+    const value = exactProduct(this.#value, slipped, units, instrument.scale.notional)
+    const traded = this.#traded.get(order)
+    const month = this.#month
+    month.moveTo(at)
     const charged = this.#charged
     charged.instrument = instrument
     charged.price = slipped
     charged.units = units
     charged.unitsBefore = order.filled
-    charged.chargedBefore = order.charged ?? NOTHING_CHARGED
+    charged.valueBefore = traded ?? NOTHING
+    charged.chargedBefore = order.charged ?? NOTHING
+    charged.liquidity = order.type === LIMIT && at !== book.columns.openTime[book.row] ? 'maker' : 'taker'
+    charged.monthQuantity = month.quantity
+    charged.monthValue = month.value
     this.#commission.charge(charged, commission)
+    month.add(instrument, units, value)
     order.filled += units
     order.remaining -= units
     book.volumeLeft -= units
     book.net += order.direction * units
     if (order.remaining === 0) book.remove(order)
-    else (order.charged ??= new MoneyCell()).add(commission)
+    else {
+      ;(order.charged ??= new MoneyCell()).add(commission)
+      if (traded) traded.add(value)
+      else this.#traded.set(order, new MoneyCell().set(value))
+    }
     this.#reports.emit({
       kind: 'filled',
       order: order.number,
@@ -265,18 +320,15 @@ export class MatchingEngine {
   #slip(book: VenueBook, order: VenueOrder, price: number, units: number): number {
     const { direction } = order
     const slipping = (this.#slipping ??= new Slipping(book))
-    slipping.book = book
+    slipping.bar.book = book
     slipping.instrument = book.instrument
     slipping.direction = direction
     slipping.price = price
     slipping.units = units
-    const slipped = this.#slippage.slip(slipping)
-    if (!(slipped > 0 && slipped < Number.POSITIVE_INFINITY)) {
-      const message = `slippage made ${String(slipped)} of ${String(price)} in ${book.instrument.symbol}; expected a positive price`
-      throw new TradewrightError('COST_RESULT', message, {
-        details: { symbol: book.instrument.symbol, price, slipped },
-      })
-    }
-    return slipped === price ? price : roundAdversely(slipped, direction, book.instrument)
+    slipping.opens = book.net * direction >= 0 || units > Math.abs(book.net)
+    slipping.order.type = order.triggered ? 'stop' : ORDER_TYPES[order.type]!
+    slipping.order.side = direction > 0 ? 'buy' : 'sell'
+    slipping.order.quantityUnits = order.filled + order.remaining
+    return slippedPrice(this.#slippage, slipping)
   }
 }
