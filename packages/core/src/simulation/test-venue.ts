@@ -112,6 +112,19 @@ export class TestVenue {
     return this.#sendLinked([parent, ...children.map((child) => this.#make(child, { ...options, link }))], options)
   }
 
+  /** Orders with links of their own, in one command; gives the number of the first. */
+  linked(orders: readonly (readonly [string, TestOrderOptions])[]): number {
+    return this.#sendLinked(
+      orders.map(([text, options]) => this.#make(text, options)),
+      {},
+    )
+  }
+
+  /** The number that the next order will have. */
+  get nextNumber(): number {
+    return this.#orders.length
+  }
+
   replace(order: number, terms: ReplaceTerms, at: number = this.now): void {
     this.now = at
     this.#broker.send({ kind: 'replace', at, order: this.#orders[order]!, terms })

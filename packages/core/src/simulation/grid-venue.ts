@@ -1,0 +1,77 @@
+import { alwaysOpen } from '../calendar/always-open.js'
+import type { FillPolicy, FillRules } from './fill-rules.js'
+import type { Problem } from './reachable.js'
+import type { Fate, GridOrder, Outcome } from './reachable-world.js'
+import { TestVenue, type TestFill } from './test-venue.js'
+
+const calendar = alwaysOpen()
+
+/** What the venue made of a problem of `reachable.ts`. */
+export interface Played {
+  readonly outcome: Outcome
+  /** By order: its fills in the bar as the venue reported them. */
+  readonly fills: readonly (readonly TestFill[])[]
+  readonly log: readonly string[]
+}
+
+/** Plays a problem at the venue: the position is bought before the bar, and a bar without range shows a trailing order what it has followed. */
+export function played(problem: Problem, policy: FillPolicy, rules: FillRules = {}): Played {
+  const { bar, orders, volume, held = 0 } = problem
+  const unit = orders[0]!.trail?.extreme
+  const before = [...(held === 0 ? [] : [bar.open]), ...(unit === undefined ? [] : [unit])]
+  const volumeText = volume === undefined ? '' : ' v1000'
+  const bars = before.map((price) => `${[price, price, price, price].join('/')}${volumeText}`)
+  bars.push(`${[bar.open, bar.high, bar.low, bar.close].join('/')}${volume === undefined ? '' : ` v${String(volume)}`}`)
+  const fills = { maxVolumeFraction: volume === undefined ? 'unlimited' : 1, ...rules, policy } as const
+  const venue = new TestVenue({ bars, instrument: { calendar, tickSize: 1 }, fills })
+  if (held !== 0) {
+    venue.send(`${held > 0 ? 'buy' : 'sell'} market`, { quantity: Math.abs(held) })
+    venue.play(1)
+  }
+  const first = venue.nextNumber
+  submit(venue, orders, first)
+  venue.play()
+  return outcomeOf(venue, orders, first, bars.length - 1)
+}
+
+/** Linked orders go together, others alone. */
+function submit(venue: TestVenue, orders: readonly GridOrder[], first: number): void {
+  const withOptions = orders.map((order) => {
+    const { link, quantity = 1, reduceOnly = false, trail } = order
+    const isExit = link?.role === 'stopLoss' || link?.role === 'takeProfit'
+    return [
+      orderText(order),
+      {
+        quantity,
+        reduceOnly: reduceOnly || isExit,
+        ...(trail?.by ? { trailBy: trail.by } : {}),
+        ...(trail?.activation === undefined ? {} : { activationPrice: trail.activation }),
+        ...(link ? { link: { ...link, group: link.group + first, parent: shifted(link.parent, first) } } : {}),
+      },
+    ] as const
+  })
+  if (orders.some(({ link }) => link)) venue.linked(withOptions)
+  else for (const [text, options] of withOptions) venue.send(text, options)
+}
+
+function shifted(parent: number | undefined, first: number): number | undefined {
+  return parent === undefined ? undefined : parent + first
+}
+
+function orderText({ side, type, level, limit, trail }: GridOrder): string {
+  const numbers = trail ? [trail.distance, trail.limitOffset] : [level, limit]
+  return [side, type, ...numbers.filter((number) => number !== undefined)].join(' ')
+}
+
+function outcomeOf(venue: TestVenue, orders: readonly GridOrder[], first: number, row: number): Played {
+  const fills = orders.map((_, turn) => venue.fills.filter((fill) => fill.order === first + turn && fill.row === row))
+  const outcome = orders.map(({ quantity = 1 }, turn): Fate => {
+    const mine = fills[turn]!.map((fill) => ({ price: fill.price, quantity: fill.quantity }))
+    const said = (word: string): boolean => venue.log.some((line) => line.includes(`#${String(first + turn)} ${word}`))
+    const filled = mine.reduce((sum, fill) => sum + fill.quantity, 0)
+    if (filled === quantity) return { fills: mine, end: 'filled' }
+    if (said('canceled')) return { fills: mine, end: 'canceled' }
+    return { fills: mine, end: said('triggered') ? 'triggered' : 'waits' }
+  })
+  return { outcome, fills, log: venue.log }
+}
