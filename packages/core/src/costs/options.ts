@@ -3,11 +3,16 @@ import { TradewrightError } from '../domain/errors.js'
 
 /** Throws COST_INVALID for what is no object of options, or has one that the model does not know: a misspelt minimum would be none. */
 export function checkNames(model: string, options: unknown, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw invalidCost(model, 'options', options, `an object with ${names.join(', ')}`)
+  checkObject(model, 'options', options, `an object with ${names.join(', ')}`)
   for (const name in options) {
     if (!names.includes(name)) throw invalidCost(model, 'an option', `'${name}'`, `one of ${names.join(', ')}`)
   }
+}
+
+/** Throws COST_INVALID for what has no fields by name. */
+export function checkObject(model: string, option: string, value: unknown, expected: string): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidCost(model, option, value, expected)
 }
 
 /** Gives an option as an exact number. Throws COST_INVALID unless it is one, and finite. */

@@ -2,7 +2,7 @@ import type { PriceSide } from '../domain/bar-columns.js'
 import { ColumnDigest } from '../domain/column-digest.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Spec } from '../domain/spec.js'
-import { checkNames, fromZero, invalidCost } from './options.js'
+import { checkNames, checkObject, fromZero, invalidCost } from './options.js'
 import { neededGrid } from './tick.js'
 
 /** How far bid and ask lie apart. */
@@ -53,7 +53,7 @@ export function spreadFraction(fraction: number): SpreadModel {
  * copied. Throws COST_INVALID, at the first bar of a symbol without a series too.
  */
 export function spreadSeries(series: Readonly<Record<string, SpreadColumns>>): SpreadModel {
-  checkNames('spreadSeries', series, Object.keys(series ?? {}))
+  checkObject('spreadSeries', 'series', series, 'an object of columns by symbol')
   const known = new Map(Object.entries(series).map(([symbol, columns]) => [symbol, new Spreads(symbol, columns)]))
   if (known.size === 0) throw invalidCost('spreadSeries', 'series', 'empty', 'columns of one symbol at least')
   const symbols = [...known.keys()].sort()

@@ -58,7 +58,7 @@ describe('slippage', () => {
     venue.play()
     const order = { type: 'stop', side: 'sell', quantityUnits: 25 }
     const bar = [100, 104, 96, 100, Number.NaN]
-    expect(seen).toEqual([{ direction: -1, price: 97, units: 25, opens: true, order, bar }])
+    expect(seen).toEqual([{ direction: -1, price: 97, units: 25, opens: false, order, bar }])
   })
 })
 
