@@ -124,18 +124,15 @@ export { VolatilitySizer } from './sizing/volatility-sizer.js'
 export type { VolatilitySizerOptions } from './sizing/volatility-sizer.js'
 
 // Costs.
+export { commissionOf } from './costs/commission-of.js'
+export type { CommissionQuestion } from './costs/commission-of.js'
 export { customCommission, noCommission, percent, perContract, perOrder, perShare } from './costs/commission.js'
-export type {
-  CommissionFill,
-  CommissionModel,
-  CommissionTerms,
-  Liquidity,
-  OrderLimits,
-  OrderSoFar,
-  UnitLimits,
-} from './costs/commission.js'
+export type { CommissionFill, CommissionModel, CommissionTerms, Liquidity, OrderSoFar } from './costs/commission.js'
+export { makerTaker, roundTo, sum, tiered } from './costs/composed-commission.js'
+export type { CommissionTier } from './costs/composed-commission.js'
 export { latencyBars, latencyMs, noLatency } from './costs/latency.js'
 export type { Latency } from './costs/latency.js'
+export type { OrderLimits, UnitLimits } from './costs/order-limits.js'
 export { basisPoints, customSlippage, noSlippage, ticks, volumeShare } from './costs/slippage.js'
 export type { SlippageBar, SlippageFill, SlippageModel, SlippageOptions, SlippageOrder } from './costs/slippage.js'
 export { noSpread, sideShift, spreadFraction, spreadSeries, spreadTicks } from './costs/spread.js'

@@ -1,10 +1,11 @@
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
-import { exactFraction, exactProduct, factorOf, type Factor } from '../domain/exact.js'
+import { exactFraction, exactProduct, factorOf } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell, money, type Money } from '../domain/money.js'
 import type { Spec } from '../domain/spec.js'
-import { checkNames, exactFromZero, exactNumber, functionOf, invalidCost, nameOf } from './options.js'
+import { exactNumber, functionOf, nameOf } from './options.js'
+import { Limits, type OrderLimits, type UnitLimits } from './order-limits.js'
 import { perInstrument } from './per-instrument.js'
 
 /**
@@ -54,18 +55,6 @@ export interface OrderSoFar extends CommissionTerms {
   /** In the instrument's smallest units; positive. */
   readonly units: number
   readonly value: Money
-}
-
-/** Bounds of what an order is charged, over all its fills. Where two of them contradict each other, the last named here wins. */
-export interface OrderLimits {
-  /** The first fill is charged it, later ones what goes beyond. Beside a rebate: the most that is paid out, as a negative amount. */
-  readonly minimum?: DecimalInput
-  readonly maximum?: DecimalInput
-}
-
-export interface UnitLimits extends OrderLimits {
-  /** At most this fraction of the order's traded value, even where that is below the minimum. */
-  readonly maximumFraction?: DecimalInput
 }
 
 /** No commission. */
@@ -177,43 +166,6 @@ function perUnit(name: 'perShare' | 'perContract', amount: DecimalInput, options
   })
 }
 
-/** The least and the most that an order is charged. */
-class Limits {
-  readonly none: boolean
-  readonly spec: { readonly [option: string]: Spec }
-  readonly #minimum: Money | undefined
-  readonly #maximum: Money | undefined
-  readonly #maximumFraction: Factor | undefined
-  readonly #cap = new MoneyCell()
-
-  constructor(model: string, rate: Decimal, options: UnitLimits, names: readonly string[]) {
-    checkNames(model, options, names)
-    const { minimum, maximum, maximumFraction } = options
-    this.none = minimum === undefined && maximum === undefined && maximumFraction === undefined
-    const least = minimum === undefined ? undefined : leastOf(model, rate, minimum)
-    const most = maximum === undefined ? undefined : mostOf(model, rate, 'maximum', maximum)
-    if (least && most?.lt(least)) throw invalidCost(model, 'maximum', maximum, `at least minimum, ${least.toString()}`)
-    const share = maximumFraction === undefined ? undefined : mostOf(model, rate, 'maximumFraction', maximumFraction)
-    this.#minimum = least && money(least)
-    this.#maximum = most && money(most)
-    this.#maximumFraction = share && factorOf(share)
-    this.spec = {
-      ...(this.#minimum ? { minimum: this.#minimum.toString() } : {}),
-      ...(this.#maximum ? { maximum: this.#maximum.toString() } : {}),
-      ...(share ? { maximumFraction: share.toString() } : {}),
-    }
-  }
-
-  apply(order: OrderSoFar, out: MoneyCell): void {
-    if (this.none) return
-    if (this.#minimum !== undefined && isLess(out, this.#minimum)) out.set(this.#minimum)
-    if (this.#maximum !== undefined && isLess(this.#maximum, out)) out.set(this.#maximum)
-    if (this.#maximumFraction === undefined) return
-    const cap = exactFraction(this.#cap, order.value, this.#maximumFraction)
-    if (isLess(cap, out)) out.set(cap)
-  }
-}
-
 /** The order of a fill, with or without it. One object for both, so that a fill makes none. */
 class OrderAt implements OrderSoFar {
   #fill: CommissionFill | undefined
@@ -255,22 +207,6 @@ class OrderAt implements OrderSoFar {
   }
 }
 
-function leastOf(model: string, rate: Decimal, minimum: DecimalInput): Decimal {
-  if (!rate.isNegative()) return exactFromZero(model, 'minimum', minimum)
-  const least = exactNumber(model, 'minimum', minimum)
-  if (least.lte(0)) return least
-  throw invalidCost(model, 'minimum', minimum, 'a number up to 0 beside a rebate')
-}
-
-function mostOf(model: string, rate: Decimal, option: string, value: DecimalInput): Decimal {
-  if (rate.isNegative()) throw invalidCost(model, option, value, 'none beside a rebate')
-  return exactFromZero(model, option, value)
-}
-
 function unit(instrument: Instrument): Decimal {
   return new Decimal(10).pow(-instrument.scale.quantityDecimals)
-}
-
-function isLess(a: Money, b: Money): boolean {
-  return a.whole < b.whole || (a.whole === b.whole && a.fraction < b.fraction)
 }

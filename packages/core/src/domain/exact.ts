@@ -71,18 +71,15 @@ export function exactProduct(
 /** Sets `out` to amount x factor, rounded once, half-even, to 8 decimals. */
 export function exactFraction(out: MoneyCell, amount: Money, factor: Factor): MoneyCell {
   const { small, decimals } = factor
+  const unit = powerOfTen(decimals)
   const whole = amount.whole * small
-  const fraction = amount.fraction * small
-  if (!(decimals <= 7 && Math.abs(whole) <= SAFE && fraction <= SAFE)) {
+  const carried = Math.floor(whole / unit)
+  // What the whole part leaves, below 1e15, and the fraction, both in 10^-(8 + decimals): so the sum is rounded once.
+  const sum = (whole - carried * unit) * 1e8 + amount.fraction * small
+  if (!(decimals <= 7 && Math.abs(whole) <= SAFE && sum <= SAFE)) {
     const product = toBigInt(amount) * factor.mantissa
     return setFromBigInt(out, divideHalfEven(product, 10n ** BigInt(decimals)))
   }
-  const unit = powerOfTen(decimals)
-  const carried = Math.floor(whole / unit)
-  // What the whole part leaves, and the fraction, in 10^-(8 + decimals): below 1e15 and at most SAFE, the sum of both being rounded once.
-  const rest = (whole - carried * unit) * 1e8
-  const sum = rest + fraction
-  if (sum > SAFE) return setFromBigInt(out, divideHalfEven(toBigInt(amount) * factor.mantissa, 10n ** BigInt(decimals)))
   let units = Math.floor(sum / unit)
   const twice = 2 * (sum - units * unit)
   if (twice > unit || (twice === unit && units % 2 === 1)) units += 1
