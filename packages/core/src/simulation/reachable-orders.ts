@@ -65,6 +65,7 @@ export function meet(
   price: number,
   touch: 'either' | 'fill' | number,
 ): World[] {
+  if (before.orders.every((me, turn) => isLeftAlone(orders[turn]!, me, price))) return [before]
   let worlds = [copied(before)]
   orders.forEach((order, turn) => {
     worlds = worlds.flatMap((world) => meetOne(orders, order, world, turn, price, touch))
@@ -105,6 +106,12 @@ function meetOne(
   if (touch === 'fill' || through > 0 || filled.orders[turn]!.fills.length === me.fills.length) return [filled]
   me.touched = true
   return [filled, world]
+}
+
+/** Whether a price does nothing to an order: it has ended, is held, or waits for another price. */
+function isLeftAlone(order: GridOrder, me: Working, price: number): boolean {
+  if (me.phase === 'held' || me.phase === 'filled' || me.phase === 'canceled') return true
+  return !me.isNew && !order.trail && !isMarketable(order, me, price)
 }
 
 /** A child goes live at a price. */
@@ -180,5 +187,6 @@ function compared(a: readonly number[], b: readonly number[]): number {
 }
 
 function copied(world: World): World {
-  return { ...world, orders: world.orders.map((me) => ({ ...me })), pools: new Map(world.pools) }
+  const { volume, position } = world
+  return { orders: world.orders.map((me) => ({ ...me })), volume, position, pools: new Map(world.pools) }
 }

@@ -59,4 +59,6 @@ export interface World {
   position: number
   /** By group of exits: what they protect together. */
   readonly pools: Map<number, number>
+  /** Kept by whoever tells worlds apart. */
+  key?: string
 }

@@ -34,14 +34,15 @@ const HALF_STEP = 0.5
 export function reachable(problem: Problem): Outcome[] {
   const { bar, step = HALF_STEP } = problem
   const outcomes = new Map<string, Outcome>()
-  const seen = new Set<string>()
+  const visited = new Map<string, Set<number>>()
   const queue: Place[] = []
   const visit = (price: number, before: { lowSeen: boolean; highSeen: boolean }, world: World): void => {
     const lowSeen = before.lowSeen || price === bar.low
     const highSeen = before.highSeen || price === bar.high
-    const key = `${String(price)} ${String(lowSeen)} ${String(highSeen)} ${keyOf(world)}`
-    if (seen.has(key)) return
-    seen.add(key)
+    const been = visitedIn(visited, world)
+    const place = 4 * price + (lowSeen ? 2 * step : 0) + (highSeen ? step : 0)
+    if (been.has(place)) return
+    been.add(place)
     queue.push({ price, lowSeen, highSeen, world })
     if (price !== bar.close || !lowSeen || !highSeen) return
     const outcome = outcomeOf(world)
@@ -63,6 +64,13 @@ interface Place {
   readonly lowSeen: boolean
   readonly highSeen: boolean
   readonly world: World
+}
+
+function visitedIn(visited: Map<string, Set<number>>, world: World): Set<number> {
+  const key = (world.key ??= keyOf(world))
+  let been = visited.get(key)
+  if (!been) visited.set(key, (been = new Set()))
+  return been
 }
 
 /** The outcome of the one path that goes straight from open to the first extreme, the other and the close; a limit that it touches fills. */

@@ -1,4 +1,4 @@
-import type { Side } from '../domain/order.js'
+import { bracketOf, protectionOf } from './grid-orders.js'
 import type { GridBar, Problem } from './reachable.js'
 import type { GridOrder } from './reachable-world.js'
 
@@ -16,33 +16,6 @@ export interface ReferenceCase {
 export function barOf(text: string): GridBar {
   const [open, high, low, close] = text.split('/').map(Number)
   return { open: open!, high: high!, low: low!, close: close! }
-}
-
-/** An entry, then the exits of what it fills: the stop-loss first. */
-export function bracketOf(entry: GridOrder, stop?: number, ...targets: number[]): GridOrder[] {
-  const side = entry.side === 'buy' ? 'sell' : 'buy'
-  return [entry, ...exitsOf(side, entry.quantity ?? 1, 0, stop, ...targets)]
-}
-
-/** Exits of a position that is held already. */
-export function protectionOf(held: number, stop?: number, ...targets: number[]): GridOrder[] {
-  return exitsOf(held > 0 ? 'sell' : 'buy', Math.abs(held), undefined, stop, ...targets)
-}
-
-function exitsOf(side: Side, quantity: number, parent: number | undefined, stop?: number, ...targets: number[]) {
-  const orders: GridOrder[] = []
-  const link = { group: 0, parent }
-  if (stop !== undefined)
-    orders.push({ side, type: 'stop', level: stop, quantity, link: { ...link, role: 'stopLoss' } })
-  for (const level of targets)
-    orders.push({
-      side,
-      type: 'limit',
-      level,
-      quantity: quantity / targets.length,
-      link: { ...link, role: 'takeProfit' },
-    })
-  return orders
 }
 
 const buy = (type: GridOrder['type'], level?: number, limit?: number): GridOrder => ({
