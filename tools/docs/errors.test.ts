@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { DENIAL_CODES } from '../../packages/core/src/domain/denial.js'
 import { ERROR_CODES } from '../../packages/core/src/domain/error-codes.js'
+import { DOUBT_CODES } from '../../packages/core/src/domain/doubt.js'
 import { WARNING_CODES } from '../../packages/core/src/domain/warning.js'
 import { root } from '../packages.js'
 
@@ -36,6 +37,7 @@ it('the table of errors is what the code has: code, kind, whether recoverable, m
 it.each([
   ['Denials', DENIAL_CODES],
   ['Warnings', WARNING_CODES],
+  ['Doubts', DOUBT_CODES],
 ])('the table of %s is what the code has: code and meaning, in order', (section, codes) => {
   expect(table(section)).toEqual(Object.entries(codes).map(([code, meaning]) => [`\`${code}\``, meaning]))
 })

@@ -18,12 +18,23 @@ export type { PortfolioView } from './strategy/portfolio-view.js'
 
 // Engines: who turns the crank.
 export { BacktestEngine } from './engine/backtest-engine.js'
-export type { AccountConfig, BacktestConfig, StrategyEntries, StrategyEntry, TimeInput } from './engine/config.js'
+export type {
+  AccountConfig,
+  BacktestConfig,
+  CostsConfig,
+  SeriesEntry,
+  StrategyEntries,
+  StrategyEntry,
+  TimeInput,
+} from './engine/config.js'
 export type { EngineEvents, Progress } from './engine/events.js'
 export type { BenchmarkValues, MetricsOptions } from './engine/benchmark.js'
 export type { PerformanceMetrics } from './engine/metrics.js'
 export { BacktestResult } from './engine/result.js'
-export type { EquityCurve, SeriesRecord } from './engine/result.js'
+export type { EquityCurve } from './engine/result.js'
+export type { Ambiguity } from './engine/ambiguity.js'
+export type { EquityRange } from './engine/equity-range.js'
+export type { SeriesRecord } from './engine/series-record.js'
 
 // Ports: what the outside provides.
 export type { Broker, BrokerCapabilities, OrderEventSink } from './ports/broker.js'
@@ -35,7 +46,7 @@ export type { BarHistory, Column } from './data/bar-history.js'
 export type { MarketSnapshot } from './data/market-snapshot.js'
 export type { Bar } from './domain/bar.js'
 export { BAR_FILLED, BAR_PARTIAL } from './domain/bar-columns.js'
-export type { BarColumns } from './domain/bar-columns.js'
+export type { BarColumns, PriceSide } from './domain/bar-columns.js'
 export type { Quote, TradeTick } from './domain/quote.js'
 export { timeframeMs } from './domain/timeframe.js'
 export type { Timeframe } from './domain/timeframe.js'
@@ -137,7 +148,8 @@ export { basisPoints, customSlippage, noSlippage, ticks, volumeShare } from './c
 export type { SlippageBar, SlippageFill, SlippageModel, SlippageOptions, SlippageOrder } from './costs/slippage.js'
 export { noSpread, sideShift, spreadFraction, spreadSeries, spreadTicks } from './costs/spread.js'
 export type { SpreadBar, SpreadColumns, SpreadModel } from './costs/spread.js'
-export type { FillRules } from './simulation/fill-rules.js'
+export { FILL_POLICIES } from './simulation/fill-rules.js'
+export type { FillPolicy, FillRules, FinerSeries } from './simulation/fill-rules.js'
 export { SimulatedBroker } from './simulation/simulated-broker.js'
 export type { VenueSeries } from './simulation/simulated-broker.js'
 
@@ -201,5 +213,7 @@ export { ERROR_CODES } from './domain/error-codes.js'
 export type { ErrorCode, ErrorCodeEntry } from './domain/error-codes.js'
 export { formatTime, isTradewrightError, TradewrightError } from './domain/errors.js'
 export type { ErrorDetails } from './domain/errors.js'
+export { DOUBT_CODES } from './domain/doubt.js'
+export type { Doubt, DoubtCode } from './domain/doubt.js'
 export { WARNING_CODES } from './domain/warning.js'
 export type { RunWarning, WarningCode } from './domain/warning.js'

@@ -40,7 +40,7 @@ describe('a configuration', () => {
       'costs.commission: expected an object with charge() and a spec, 0.001 came',
       'data: expected an object with fetchBars()',
       'fills.maxVolumeFraction: Invalid input, "all" came',
-      'fills.policy: Invalid option: expected one of "pessimistic"|"optimistic", "hopeful" came',
+      'fills.policy: Invalid option: expected one of "pessimistic"|"optimistic"|"ohlc"|"olhc"|"nearest"|"finer", "hopeful" came',
       'freshBars: Invalid input: expected boolean, received string, "yes" came',
       'from: expected epoch milliseconds or an ISO 8601 date or time, "yesterday" came',
       'seed: Invalid input: expected int, received number, 1.5 came',

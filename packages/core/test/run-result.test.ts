@@ -109,7 +109,8 @@ describe('toJSON', () => {
     const json = (await engineOf(Holder, { X: rising }, { closeAtEnd: true }).run()).toJSON() as Record<string, never[]>
     expect(Object.keys(json)).toEqual([
       ...['schemaVersion', 'library', 'hash', 'bars', 'startedAt', 'endedAt', 'settings', 'series', 'initialCapital'],
-      ...['finalEquity', 'cash', 'metrics', 'warnings', 'orders', 'fills', 'roundTrips', 'equityCurve'],
+      ...['finalEquity', 'cash', 'metrics', 'warnings', 'lookahead', 'ambiguity', 'doubts'],
+      ...['orders', 'fills', 'roundTrips', 'equityCurve'],
     ])
     expect(json).toMatchObject({
       schemaVersion: 1,

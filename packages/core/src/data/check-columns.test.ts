@@ -45,7 +45,7 @@ describe('checkColumns', () => {
 
   it('lets a bar pass that never moved, and one that opens and closes at its extremes', () => {
     const columns = bars()
-    for (const field of ['open', 'high', 'low', 'close', 'vwap'] as const) columns[field][0] = 10
+    for (const field of ['open', 'high', 'low', 'close', 'vwap'] as const) columns[field]![0] = 10
     expect(problem(columns)).toBeUndefined()
     expect(problem(bars('close', 1, 11.5))).toBeUndefined()
     expect(problem(bars('open', 1, 10.5))).toBeUndefined()

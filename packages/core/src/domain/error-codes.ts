@@ -123,7 +123,11 @@ export const ERROR_CODES = {
   NO_DATA: { kind: 'data', recoverable: true, meaning: 'A series has no bar in the range that the run asks for.' },
   FILE_NOT_FOUND: { kind: 'data', recoverable: true, meaning: 'A file does not exist or cannot be opened.' },
   FILE_INVALID: { kind: 'data', recoverable: false, meaning: 'A file is damaged, such as an archive that is cut off.' },
-  COLUMN_MISSING: { kind: 'data', recoverable: false, meaning: 'A file has no column for a value that is needed.' },
+  COLUMN_MISSING: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A file or a series has no column for a value that is needed.',
+  },
   ROW_INVALID: {
     kind: 'data',
     recoverable: false,

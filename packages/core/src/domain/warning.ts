@@ -17,5 +17,6 @@ export const WARNING_CODES = {
   NO_BARS: 'A strategy never saw a bar: its indicators were not ready before the data ended.',
   OPEN_EQUALS_PREVIOUS_CLOSE:
     'Many bars open exactly at the close before: fills at such opens may not have been to be had.',
+  ALL_ORDERS_DENIED: 'Every order was denied before it was sent: nothing was traded.',
 } as const
 export type WarningCode = keyof typeof WARNING_CODES

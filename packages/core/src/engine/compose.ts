@@ -1,25 +1,35 @@
 import { z } from 'zod'
 import { noCommission } from '../costs/commission.js'
+import { noLatency } from '../costs/latency.js'
 import { noSlippage } from '../costs/slippage.js'
-import type { BarColumns } from '../domain/bar-columns.js'
+import { noSpread } from '../costs/spread.js'
+import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
 import { TradewrightError } from '../domain/errors.js'
 import { createInstrument, type Instrument } from '../domain/instrument.js'
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
 import { SimulatedBroker } from '../simulation/simulated-broker.js'
 import { PercentSizer } from '../sizing/percent-sizer.js'
-import { configError, nameOf, type BacktestConfig, type StrategyEntry } from './config.js'
+import { configError, nameOf, type BacktestConfig, type SeriesEntry, type StrategyEntry } from './config.js'
 
 /** A series that a run wants, before it is loaded. */
 export interface WantedSeries {
   readonly instrument: number
   readonly timeframe: Timeframe
+  readonly side: PriceSide
   readonly execution: boolean
+}
+
+/** A series that only decides ambiguous bars. */
+export interface WantedFiner {
+  readonly instrument: number
+  readonly timeframe: Timeframe
 }
 
 export interface Composition {
   readonly instruments: readonly Instrument[]
   readonly series: readonly WantedSeries[]
+  readonly finer: readonly WantedFiner[]
   readonly strategies: readonly StrategySetup[]
   readonly baseCurrency: string
 }
@@ -31,7 +41,7 @@ export function compose(config: BacktestConfig): Composition {
   refuseForeign(instruments, baseCurrency)
   const series = wantedSeries(config, instruments)
   const strategies = config.strategies.map((entry) => strategySetup(entry, instruments, series))
-  return { instruments, series, strategies, baseCurrency }
+  return { instruments, series, finer: finerSeries(config, instruments, series), strategies, baseCurrency }
 }
 
 /** The kernel's setup over loaded columns. */
@@ -41,7 +51,10 @@ export function kernelSetup(
   columns: readonly BarColumns[],
   firstRows: readonly number[],
 ): KernelSetup {
-  const series: SeriesSetup[] = parts.series.map((wanted, i) => ({ ...wanted, columns: columns[i]! }))
+  const series: SeriesSetup[] = parts.series.map(({ instrument, timeframe, execution }, i) => ({
+    ...{ instrument, timeframe, execution },
+    columns: columns[i]!,
+  }))
   return {
     instruments: parts.instruments,
     series,
@@ -62,12 +75,26 @@ export function kernelSetup(
   }
 }
 
-export function simulatedBroker(config: BacktestConfig, setup: KernelSetup): SimulatedBroker {
+/** The venue of a run; `finer` are the columns of `parts.finer`, none where the policy doesn't ask them. */
+export function simulatedBroker(
+  config: BacktestConfig,
+  setup: KernelSetup,
+  parts: Composition,
+  finer: readonly BarColumns[],
+): SimulatedBroker {
   return new SimulatedBroker({
     instruments: setup.instruments,
-    series: setup.series,
+    series: setup.series.map(({ instrument, columns, execution }, i) => ({
+      ...{ instrument, columns, execution },
+      side: parts.series[i]!.side,
+    })),
     commission: setup.commission,
     slippage: config.costs?.slippage ?? noSlippage(),
+    ...{
+      spread: config.costs?.spread ?? noSpread(),
+      latency: config.costs?.latency ?? noLatency(),
+      finer: finer.map((columns, i) => ({ instrument: parts.finer[i]!.instrument, columns })),
+    },
     ...(config.fills ? { fills: config.fills } : {}),
   })
 }
@@ -86,7 +113,7 @@ function refuseForeign(instruments: readonly Instrument[], baseCurrency: string)
 }
 
 function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]): readonly WantedSeries[] {
-  const asked = config.series ?? instruments.map(({ symbol }) => ({ symbol, timeframe: '1d' as const }))
+  const asked: readonly SeriesEntry[] = config.series ?? instruments.map(({ symbol }) => ({ symbol, timeframe: '1d' }))
   const lengths = asked.map(({ timeframe }) => timeframeMs(timeframe))
   const indices = asked.map(({ symbol }) => indexOf(symbol, instruments, 'series'))
   asked.forEach(({ symbol, timeframe }, i) => {
@@ -115,11 +142,26 @@ function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]
       },
     )
   })
-  return asked.map(({ timeframe }, i) => ({
+  return asked.map(({ timeframe, side = 'trade' }, i) => ({
     instrument: indices[i]!,
     timeframe,
+    side,
     execution: lengths[i] === Math.min(...lengths.filter((_, other) => indices[other] === indices[i])),
   }))
+}
+
+function finerSeries(
+  config: BacktestConfig,
+  instruments: readonly Instrument[],
+  series: readonly WantedSeries[],
+): readonly WantedFiner[] {
+  return (config.fills?.finer ?? []).map(({ symbol, timeframe }) => {
+    const instrument = indexOf(symbol, instruments, 'fills.finer')
+    const { timeframe: traded } = series.find((each) => each.execution && each.instrument === instrument)!
+    if (timeframeMs(timeframe) < timeframeMs(traded)) return { instrument, timeframe }
+    const message = `fills.finer: ${symbol} ${timeframe} came; expected shorter bars than ${traded}, on which its orders are filled`
+    throw new TradewrightError('CONFIG_INVALID', message, { details: { symbol, timeframe, traded } })
+  })
 }
 
 function strategySetup(

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import type { CommissionModel } from '../costs/commission.js'
+import type { Latency } from '../costs/latency.js'
 import type { SlippageModel } from '../costs/slippage.js'
+import type { SpreadModel } from '../costs/spread.js'
+import { PRICE_SIDES, type PriceSide } from '../domain/bar-columns.js'
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument, InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { DataGateway } from '../ports/data-gateway.js'
-import type { FillRules } from '../simulation/fill-rules.js'
+import { FILL_POLICIES, type FillRules } from '../simulation/fill-rules.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { ParamsOf, StrategyClass } from '../strategy/strategy.js'
 
@@ -40,6 +43,23 @@ export interface AccountConfig {
   readonly allowShort?: boolean
 }
 
+/** Bars of one symbol. */
+export interface SeriesEntry {
+  readonly symbol: string
+  readonly timeframe: Timeframe
+  /** Which side of the market its prices are; default 'trade'. Buys fill on the ask and sells on the bid, `costs.spread` apart. */
+  readonly side?: PriceSide
+}
+
+/** What trading costs; by default nothing. */
+export interface CostsConfig {
+  readonly commission?: CommissionModel
+  readonly slippage?: SlippageModel
+  readonly spread?: SpreadModel
+  /** How long commands take to the venue. */
+  readonly latency?: Latency
+}
+
 /** A UTC instant: epoch milliseconds, or an ISO 8601 date (midnight UTC) or date and time with its offset. */
 export type TimeInput = number | string
 
@@ -49,10 +69,10 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   /** What can be traded; their order is the run's order of symbols. */
   readonly instruments: readonly InstrumentSpec[]
   /** Which bars to run on; default: daily ones of every instrument. Orders meet the finest series of their symbol. */
-  readonly series?: readonly { readonly symbol: string; readonly timeframe: Timeframe }[]
+  readonly series?: readonly SeriesEntry[]
   readonly strategies: StrategyEntries<T>
   readonly account?: AccountConfig
-  readonly costs?: { readonly commission?: CommissionModel; readonly slippage?: SlippageModel }
+  readonly costs?: CostsConfig
   readonly fills?: FillRules
   /** The run trades on bars with `from <= openTime < to`. */
   readonly from?: TimeInput
@@ -94,6 +114,7 @@ const model = (method: string): z.ZodType =>
   z.custom((value) => hasMethod(value, method) && 'spec' in value && value.spec !== undefined, {
     error: `expected an object with ${method}() and a spec`,
   })
+const latency = z.custom<Latency>(isLatency, { error: 'expected what noLatency(), latencyMs() or latencyBars() makes' })
 /** The engine's own fields of an instrument are looked at when it is made; what it doesn't know is a mistake. */
 const instrument = z.strictObject({
   symbol: z.string(),
@@ -110,6 +131,14 @@ function isPositive(value: unknown): boolean {
 
 function hasMethod(value: unknown, name: string): value is object {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+}
+
+function isLatency(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('spec' in value) || value.spec === undefined) return false
+  return ['ms', 'bars'].every((field) => {
+    const wait: unknown = Reflect.get(value, field)
+    return typeof wait === 'number' && wait >= 0 && wait < Number.POSITIVE_INFINITY
+  })
 }
 
 /** What a run calls a strategy; a class that has no name needs one given only beside another such. */
@@ -134,6 +163,32 @@ const time = z.union([z.number(), z.string()]).refine((value) => Number.isFinite
   error: 'expected epoch milliseconds or an ISO 8601 date or time',
 })
 
+const fills = z
+  .strictObject({
+    policy: z.enum(FILL_POLICIES).optional(),
+    finer: z
+      .array(z.strictObject({ symbol: z.string(), timeframe: z.string() }))
+      .min(1)
+      .superRefine((entries, context) => {
+        const symbols = entries.map(({ symbol }) => symbol)
+        refuseTwice(symbols, 'symbol', context)
+      })
+      .optional(),
+    touch: z.union([z.enum(['policy', 'fill']), z.strictObject({ penetrateTicks: z.number() })]).optional(),
+    maxVolumeFraction: z.union([z.number(), z.literal('unlimited')]).optional(),
+    unknownVolume: z.enum(['unlimited', 'none']).optional(),
+    fillAt: z.enum(['nextOpen', 'close', 'vwap']).optional(),
+    stopTrigger: z.enum(['fillSide', 'bid', 'ask', 'mid']).optional(),
+  })
+  .superRefine(({ policy, finer }, context) => {
+    if ((policy === 'finer') === (finer !== undefined)) return
+    const message =
+      finer === undefined
+        ? "expected the series that decide ambiguous bars, as the policy is 'finer'"
+        : "expected none, as only the policy 'finer' asks them"
+    context.addIssue({ code: 'custom', path: ['finer'], message })
+  })
+
 const schema = z
   .strictObject({
     data: gateway,
@@ -145,7 +200,7 @@ const schema = z
         refuseTwice(symbols, 'symbol', context)
       }),
     series: z
-      .array(z.strictObject({ symbol: z.string(), timeframe: z.string() }))
+      .array(z.strictObject({ symbol: z.string(), timeframe: z.string(), side: z.enum(PRICE_SIDES).optional() }))
       .min(1)
       .optional(),
     strategies: z
@@ -174,15 +229,15 @@ const schema = z
         allowShort: z.boolean().optional(),
       })
       .optional(),
-    costs: z.strictObject({ commission: model('charge').optional(), slippage: model('slip').optional() }).optional(),
-    fills: z
+    costs: z
       .strictObject({
-        policy: z.enum(['pessimistic', 'optimistic']).optional(),
-        touch: z.union([z.enum(['policy', 'fill']), z.strictObject({ penetrateTicks: z.number() })]).optional(),
-        maxVolumeFraction: z.union([z.number(), z.literal('unlimited')]).optional(),
-        unknownVolume: z.enum(['unlimited', 'none']).optional(),
+        commission: model('charge').optional(),
+        slippage: model('slip').optional(),
+        spread: model('at').optional(),
+        latency: latency.optional(),
       })
       .optional(),
+    fills: fills.optional(),
     from: time.optional(),
     to: time.optional(),
     warmupBars: z.number().int().nonnegative().optional(),

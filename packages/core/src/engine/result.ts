@@ -1,6 +1,7 @@
 import type { Decimal } from '../domain/decimal.js'
-import type { Fill } from '../domain/fill.js'
+import type { Doubt } from '../domain/doubt.js'
 import { formatTime } from '../domain/errors.js'
+import type { Fill } from '../domain/fill.js'
 import type { Order, OrderSizing, Trail } from '../domain/order.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
@@ -12,20 +13,14 @@ import { OrderView } from '../execution/order-view.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { ENTRY, LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
 import { positionCycles, roundTripAt } from '../portfolio/round-trip-view.js'
+import { measureAmbiguity, type Ambiguity } from './ambiguity.js'
 import type { MetricsOptions } from './benchmark.js'
+import { findDoubts } from './doubts.js'
+import type { EquityRange, EquityRangeRuns } from './equity-range.js'
 import { measure, metricsJson, type PerformanceMetrics } from './metrics.js'
+import type { SeriesRecord } from './series-record.js'
+import type { VenueNotes } from './venue-notes.js'
 import { VERSION } from './version.js'
-
-/** A series that a run used. */
-export interface SeriesRecord {
-  readonly symbol: string
-  readonly timeframe: string
-  /** Bars that the run traded on, without warm-up. */
-  readonly bars: number
-  readonly source: string
-  /** SHA-256 over its columns. */
-  readonly hash: string
-}
 
 /** Equity over time, in columns: row i is the end of instant i. */
 export interface EquityCurve {
@@ -45,6 +40,9 @@ export interface ResultParts {
   readonly startedAt: number
   readonly warnings: readonly RunWarning[]
   readonly hash: string
+  readonly lookahead: boolean
+  readonly notes: VenueNotes
+  readonly equityRange: EquityRangeRuns
 }
 
 /** What a backtest came to. Lists are made when first asked for, from columns. */
@@ -65,7 +63,13 @@ export class BacktestResult {
   readonly warnings: readonly RunWarning[]
   /** SHA-256 over data, settings, and all that was ordered, filled and booked: equal runs have equal ones. */
   readonly hash: string
+  /** Whether market orders were filled at prices that their decisions knew: `fills: { fillAt }` of 'close' or 'vwap'. */
+  readonly lookahead: boolean
   readonly #kernel: TradingKernel
+  readonly #notes: VenueNotes
+  readonly #equityRange: EquityRangeRuns
+  #ambiguity: Ambiguity | undefined
+  #doubts: readonly Doubt[] | undefined
   #metrics: PerformanceMetrics | undefined
   #orders: readonly Order[] | undefined
   #fills: readonly Fill[] | undefined
@@ -87,6 +91,9 @@ export class BacktestResult {
     this.finalEquity = this.equityCurve.equity.at(-1) ?? parts.initialCapital.toNumber()
     this.warnings = parts.warnings
     this.hash = parts.hash
+    this.lookahead = parts.lookahead
+    this.#notes = parts.notes
+    this.#equityRange = parts.equityRange
   }
 
   /** All metrics, with what `computeMetrics` supposes unless told otherwise. Computed when first asked for. */
@@ -101,6 +108,29 @@ export class BacktestResult {
   computeMetrics(options: MetricsOptions = {}): PerformanceMetrics {
     const initial = this.initialCapital.toNumber()
     return measure({ kernel: this.#kernel, initial, startedAt: this.startedAt, roundTrips: this.roundTrips }, options)
+  }
+
+  /** How much of the result the bars leave open. */
+  get ambiguity(): Ambiguity {
+    return (this.#ambiguity ??= measureAmbiguity(this.#kernel, this.fills, this.#notes))
+  }
+
+  /** What a careful reader should doubt, each code once; empty where nothing was found, which proves nothing. Computed when first asked for. */
+  get doubts(): readonly Doubt[] {
+    return (this.#doubts ??= findDoubts({
+      kernel: this.#kernel,
+      fills: this.fills,
+      lookahead: this.lookahead,
+      notes: this.#notes,
+    }))
+  }
+
+  /**
+   * Final equity under each policy for ambiguous fills: the run is repeated over the same data, and what is known is kept. A range of answers, not a
+   * bound: other fills lead to other decisions. Rejects with a StrategyError for what goes wrong in a strategy there, RUN_ABORTED.
+   */
+  equityRange(options: { readonly signal?: AbortSignal } = {}): Promise<EquityRange> {
+    return this.#equityRange.range(options.signal)
   }
 
   /** All orders, denied ones too, in the order in which they were made. */
@@ -164,6 +194,9 @@ export class BacktestResult {
       cash: Object.fromEntries(Object.entries(this.cash).map(([code, amount]) => [code, amount.toFixed()])),
       metrics: metricsJson(this.metrics),
       warnings: this.warnings.map((warning) => ({ ...warning })),
+      lookahead: this.lookahead,
+      ambiguity: ambiguityJson(this.ambiguity),
+      doubts: this.doubts.map(({ code, message, count, share = null }) => ({ code, message, count, share })),
       orders: this.orders.map(orderJson),
       fills: this.fills.map(fillJson),
       roundTrips: this.roundTrips.map(roundTripJson),
@@ -178,6 +211,10 @@ function rows<T>(count: number, make: (row: number) => T): readonly T[] {
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null
+}
+
+function ambiguityJson({ count, undecided, touchedUnfilled, pnl, profitShare }: Ambiguity): Spec {
+  return { count, undecided, touchedUnfilled, pnl: pnl.toFixed(), profitShare: finite(profitShare) }
 }
 
 function orderJson(order: Order): Spec {

@@ -1,5 +1,7 @@
+import type { BarColumns } from '../domain/bar-columns.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import type { Composition } from './compose.js'
+import { isEveryOrderDenied } from './denials.js'
 import type { LoadedSeries } from './series-loader.js'
 import type { Warnings } from './warnings.js'
 
@@ -20,6 +22,7 @@ export function collectWarnings(run: EndedRun, warnings: Warnings): void {
     warnings.add('NO_BARS', message, { about: name })
   }
   warnOfOpens(run, warnings)
+  warnOfDenials(kernel, warnings)
   if (kernel.staleReports > 0)
     warnings.add('STALE_REPORT', 'a report came for a status that its order had left', { count: kernel.staleReports })
   if (kernel.overfills > 0)
@@ -45,13 +48,30 @@ function warnOfOpenPositions({ kernel, parts }: EndedRun, warnings: Warnings): v
   })
 }
 
+function warnOfDenials({ orders: { log } }: TradingKernel, warnings: Warnings): void {
+  const count = log.length
+  if (!isEveryOrderDenied(log)) return
+  const { code, message } = log.outcomes.get(0)!
+  const all = count === 1 ? 'the only order was denied' : `all ${String(count)} orders were denied; the first`
+  warnings.add('ALL_ORDERS_DENIED', `${all}: ${code}, ${message}`, { count })
+}
+
 function warnOfOpens({ parts, loaded }: EndedRun, warnings: Warnings): void {
   parts.series.forEach(({ instrument, execution }, i) => {
     if (!execution) return
-    const { columns, opensAtPreviousClose: equal } = loaded[i]!
-    if (equal / columns.length < 0.2) return
+    const { columns, firstRow } = loaded[i]!
+    const traded = columns.length - firstRow
+    const equal = countOpensAtPreviousClose(columns, firstRow)
+    if (equal / traded < 0.2) return
     const { symbol } = parts.instruments[instrument]!
-    const message = `${String(equal)} of ${String(columns.length)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`
+    const message = `${String(equal)} of ${String(traded)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`
     warnings.add('OPEN_EQUALS_PREVIOUS_CLOSE', message, { about: symbol })
   })
+}
+
+/** How many bars from `firstRow` on open exactly at the close before. */
+function countOpensAtPreviousClose({ open, close, length }: BarColumns, firstRow: number): number {
+  let count = 0
+  for (let row = Math.max(1, firstRow); row < length; row++) if (open[row] === close[row - 1]) count++
+  return count
 }

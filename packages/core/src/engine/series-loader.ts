@@ -3,7 +3,8 @@ import { firstRowAtOrAfter, sliceColumns, type BarColumns } from '../domain/bar-
 import { formatTime, TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import type { BarSeries, DataGateway } from '../ports/data-gateway.js'
+import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
+import { throwIfAborted } from './abort.js'
 import { sha256OfParts } from './digest.js'
 
 /** A checked series, ready to run. */
@@ -14,8 +15,6 @@ export interface LoadedSeries {
   readonly source: string
   readonly warnings: BarSeries['warnings']
   readonly hash: string
-  /** How many bars open exactly at the close before. */
-  readonly opensAtPreviousClose: number
 }
 
 export interface SeriesRange {
@@ -37,10 +36,9 @@ const known = new WeakMap<BarColumns, SeriesFacts>()
 interface SeriesFacts {
   readonly length: number
   readonly hash: string
-  readonly opensAtPreviousClose: number
 }
 
-/** Fetches, checks and hashes one series. Throws a DataError for bad bars, NO_DATA for none in the range. */
+/** Fetches, checks and hashes one series. Throws a DataError for bad bars, NO_DATA for none in the range, RUN_ABORTED. */
 export async function loadSeries(
   gateway: DataGateway,
   wanted: WantedBars,
@@ -48,20 +46,21 @@ export async function loadSeries(
   signal: AbortSignal | undefined,
 ): Promise<LoadedSeries> {
   const { from, to, warmupBars } = range
-  const series = await gateway.fetchBars({ ...wanted, from, to, barsBefore: warmupBars, signal })
+  throwIfAborted(signal)
+  const series = await fetch(gateway, { ...wanted, from, to, barsBefore: warmupBars, signal })
   const { symbol } = wanted.instrument
   const fetched = series.columns
   // What a gateway gives beyond the range must neither trade nor count in the hash.
   const end = to === undefined ? fetched.length : firstRowAtOrAfter(fetched.openTime, fetched.length, to)
   const columns = sliceColumns(fetched, 0, end)
-  const { hash, opensAtPreviousClose } = await checkAndHash(columns, {
+  const { hash } = await checkAndHash(columns, {
     symbol,
     source: series.source,
     firstRow: series.firstRow ?? 0,
   })
   const firstRow = from === undefined ? 0 : firstRowAtOrAfter(columns.openTime, columns.length, from)
   if (firstRow < columns.length) {
-    return { columns, firstRow, source: series.source, warnings: series.warnings, hash, opensAtPreviousClose }
+    return { columns, firstRow, source: series.source, warnings: series.warnings, hash }
   }
   const bound = (time: number | undefined): string => (time === undefined ? 'any' : formatTime(time))
   throw new TradewrightError(
@@ -69,6 +68,16 @@ export async function loadSeries(
     `${symbol} ${wanted.timeframe}: no bar opens in [${bound(from)}, ${bound(to)}) (${series.source}); expected at least one`,
     { details: { symbol, timeframe: wanted.timeframe, from, to, source: series.source } },
   )
+}
+
+async function fetch(gateway: DataGateway, request: BarRequest): Promise<BarSeries> {
+  try {
+    return await gateway.fetchBars(request)
+  } catch (cause) {
+    // A gateway that heeds the signal fails in its own way.
+    throwIfAborted(request.signal)
+    throw cause
+  }
 }
 
 async function checkAndHash(
@@ -79,15 +88,9 @@ async function checkAndHash(
   if (before?.length === columns.length) return before
   checkColumns(columns, origin)
   const { length } = columns
-  const facts = { length, hash: await hashColumns(columns), opensAtPreviousClose: countOpensAtPreviousClose(columns) }
+  const facts = { length, hash: await hashColumns(columns) }
   known.set(columns, facts)
   return facts
-}
-
-function countOpensAtPreviousClose({ open, close, length }: BarColumns): number {
-  let count = 0
-  for (let row = 1; row < length; row++) if (open[row] === close[row - 1]) count++
-  return count
 }
 
 async function hashColumns(columns: BarColumns): Promise<string> {

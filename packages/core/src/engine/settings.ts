@@ -14,7 +14,11 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
   const { instruments, series, strategies, baseCurrency } = parts
   return {
     instruments: instruments.map(describeInstrument),
-    series: series.map(({ instrument, timeframe }) => ({ symbol: instruments[instrument]!.symbol, timeframe })),
+    series: series.map(({ instrument, timeframe, side }) => ({
+      symbol: instruments[instrument]!.symbol,
+      timeframe,
+      ...(side === 'trade' ? {} : { side }),
+    })),
     strategies: strategies.map((setup) => describeStrategy(setup, parts)),
     account: {
       capital: new Decimal(config.account?.capital ?? 100_000).toFixed(),
@@ -25,6 +29,8 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
     costs: {
       commission: (config.costs?.commission ?? noCommission()).spec,
       slippage: (config.costs?.slippage ?? noSlippage()).spec,
+      ...unlessNone('spread', config.costs?.spread?.spec),
+      ...unlessNone('latency', config.costs?.latency?.spec),
     },
     fills: resolveFillRules(config.fills ?? {}, instruments).spec,
     from: checked.from === undefined ? null : formatTime(checked.from),
@@ -32,6 +38,11 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
     closeAtEnd: config.closeAtEnd ?? false,
     seed: config.seed ?? 1,
   }
+}
+
+/** Settings that came later are left out where they change nothing, so that runs without them keep their hash. */
+function unlessNone(name: string, spec: Spec = 'none'): { readonly [key: string]: Spec } {
+  return spec === 'none' ? {} : { [name]: spec }
 }
 
 function describeInstrument(instrument: Instrument): Spec {

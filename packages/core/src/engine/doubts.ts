@@ -1,0 +1,134 @@
+import type { Doubt, DoubtCode } from '../domain/doubt.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED, type Fill } from '../domain/fill.js'
+import type { AssetClass } from '../domain/instrument.js'
+import { MoneyCell } from '../domain/money.js'
+import { FILL } from '../execution/fill-log.js'
+import type { TradingKernel } from '../kernel/trading-kernel.js'
+import { TRIP } from '../portfolio/trade-tracker.js'
+import { isEveryOrderDenied } from './denials.js'
+import { placeFills, type PlacedFill } from './placed-fills.js'
+import type { VenueNotes } from './venue-notes.js'
+
+/** Shares of all fills above which they are told of. */
+const AMBIGUOUS_SHARE_MAX = 0.05
+const PREVIOUS_CLOSE_SHARE_MAX = 0.05
+/** Share of a bar's volume above which its fills are large. */
+const VOLUME_SHARE_MAX = 0.1
+/** The best round trips without which a run should still earn: a twentieth of all, and at most five. */
+const BEST_SHARE = 0.05
+const BEST_MAX = 5
+/** Of these the volume counts ticks, or is not theirs. */
+const WITHOUT_VOLUME: ReadonlySet<AssetClass> = new Set<AssetClass>(['fx', 'cfd', 'index'])
+
+/** What doubts are found in. */
+export interface DoubtedRun {
+  readonly kernel: TradingKernel
+  /** All fills, side by side with the kernel's log. */
+  readonly fills: readonly Fill[]
+  readonly lookahead: boolean
+  readonly notes: VenueNotes
+}
+
+/** What a careful reader should doubt, in the order of DOUBT_CODES. */
+export function findDoubts(run: DoubtedRun): readonly Doubt[] {
+  const { kernel, lookahead } = run
+  const placed = placeFills(kernel, lookahead)
+  const flags = (flag: number): PlacedFill[] =>
+    placed.filter(({ row }) => (kernel.account.booking.fills.rows.get(row, FILL.flags) & flag) !== 0)
+  const about = (code: DoubtCode, found: readonly PlacedFill[], what: string, shareMax = 0): readonly Doubt[] =>
+    aboutFills(run.fills, { code, found, what, shareMax })
+  return Object.freeze([
+    ...about(
+      'LOOKAHEAD_FILLS',
+      lookahead ? placed.filter(({ isMarket }) => isMarket) : [],
+      'are of market orders, at a price that their decision knew',
+    ),
+    ...deniedOrders(kernel),
+    ...about('AMBIGUOUS_FILLS', flags(FILL_AMBIGUOUS), 'are not decided by their bars', AMBIGUOUS_SHARE_MAX),
+    ...about(
+      'FILLS_AT_STALE_PRICES',
+      placed.filter(isStale),
+      'are in bars that repeat the bar before, or stand still at its close',
+    ),
+    ...about(
+      'FILLS_AT_PREVIOUS_CLOSE',
+      placed.filter(isAtPreviousClose),
+      'are at opens that equal the close before, which the decision saw',
+      PREVIOUS_CLOSE_SHARE_MAX,
+    ),
+    ...about('FILLS_AT_TOUCHED_LIMITS', flags(FILL_TOUCHED), 'are of limits that the market only touched'),
+    ...about('FILLS_IN_GAP_BARS', flags(FILL_GAP_RISK), 'are of stops inside bars that span a session break'),
+    ...about('LARGE_FILLS', largeFills(kernel, placed), "took more than a tenth of their bar's volume"),
+    ...fewTrades(kernel),
+    ...disagreements(run.notes),
+  ])
+}
+
+function aboutFills(
+  fills: readonly Fill[],
+  { code, found, what, shareMax }: { code: DoubtCode; found: readonly PlacedFill[]; what: string; shareMax: number },
+): readonly Doubt[] {
+  const count = found.length
+  const share = count / fills.length
+  if (count === 0 || share <= shareMax) return []
+  const message = `${String(count)} of ${String(fills.length)} fills ${what}`
+  return [{ code, message, count, share, fills: Object.freeze(found.map(({ row }) => fills[row]!)) }]
+}
+
+/** Nothing seems to have traded: the bar is the one before again, or stands still at its close. */
+function isStale({ columns: { open, high, low, close }, bar }: PlacedFill): boolean {
+  if (bar === 0) return false
+  const [o, h, l, c] = [open[bar], high[bar], low[bar], close[bar]]
+  const before = close[bar - 1]
+  if (c !== before) return false
+  return h === l || (o === open[bar - 1] && h === high[bar - 1] && l === low[bar - 1])
+}
+
+function isAtPreviousClose({ columns: { open, close }, bar, isAtOpen }: PlacedFill): boolean {
+  return isAtOpen && bar > 0 && open[bar] === close[bar - 1]
+}
+
+/** The fills of bars of which they took more than a tenth together. */
+function largeFills({ setup, account }: TradingKernel, placed: readonly PlacedFill[]): PlacedFill[] {
+  const { rows } = account.booking.fills
+  const taken = new Map<number, number>()
+  const key = ({ instrument, bar }: PlacedFill): number => bar * setup.instruments.length + instrument
+  const measured = placed.filter(({ instrument, columns, bar }) => {
+    const { assetClass } = setup.instruments[instrument]!
+    return !WITHOUT_VOLUME.has(assetClass) && columns.volume !== undefined && columns.volume[bar]! > 0
+  })
+  for (const fill of measured) taken.set(key(fill), (taken.get(key(fill)) ?? 0) + rows.get(fill.row, FILL.units))
+  return measured.filter((fill) => {
+    const { unitsPerOne } = setup.instruments[fill.instrument]!.scale
+    // Units are whole, so that what is just a tenth is not above it by a rounding.
+    return taken.get(key(fill))! > VOLUME_SHARE_MAX * fill.columns.volume![fill.bar]! * unitsPerOne + 1e-6
+  })
+}
+
+function deniedOrders({ orders: { log } }: TradingKernel): readonly Doubt[] {
+  if (!isEveryOrderDenied(log)) return []
+  const count = log.length
+  const message = count === 1 ? 'the only order was denied' : `all ${String(count)} orders were denied`
+  return [{ code: 'ALL_ORDERS_DENIED', message, count }]
+}
+
+function fewTrades({ account }: TradingKernel): readonly Doubt[] {
+  const { trips } = account.tracker
+  const own = new MoneyCell()
+  const pnl = Float64Array.from({ length: trips.length }, (_, row) =>
+    trips.readAmount(row, TRIP.pnl, own).toNumber(),
+  ).sort()
+  const count = Math.min(BEST_MAX, Math.ceil(BEST_SHARE * pnl.length))
+  const rest = pnl.subarray(0, pnl.length - count).reduce((sum, value) => sum + value, 0)
+  const best = pnl.subarray(pnl.length - count).reduce((sum, value) => sum + value, 0)
+  if (!(rest + best > 0 && rest <= 0)) return []
+  const which = count === 1 ? 'its best round trip' : `its ${String(count)} best round trips`
+  const message = `without ${which} of ${String(pnl.length)} the run earns nothing: they won ${best.toFixed(2)}, the others ${rest.toFixed(2)}`
+  return [{ code: 'PROFIT_OF_FEW_TRADES', message, count, share: best / (rest + best) }]
+}
+
+function disagreements({ finerDisagreements: count }: VenueNotes): readonly Doubt[] {
+  if (count === 0) return []
+  const bars = count === 1 ? '1 bar' : `${String(count)} bars`
+  return [{ code: 'FINER_SERIES_DISAGREES', message: `finer series show other prices than ${bars}`, count }]
+}

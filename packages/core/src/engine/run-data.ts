@@ -1,0 +1,50 @@
+import { TradewrightError } from '../domain/errors.js'
+import type { Composition } from './compose.js'
+import type { BacktestConfig, CheckedConfig } from './config.js'
+import { loadSeries, type LoadedSeries } from './series-loader.js'
+
+/** All data of a run: it is loaded once, and a run over it may be repeated. */
+export interface RunData {
+  /** Side by side with the composition's series. */
+  readonly series: readonly LoadedSeries[]
+  /** Side by side with its finer series. */
+  readonly finer: readonly LoadedSeries[]
+}
+
+export interface RunDataRequest {
+  readonly config: BacktestConfig
+  readonly checked: CheckedConfig
+  readonly parts: Composition
+  readonly warmupBars: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** Loads what a run needs. Throws a DataError for bad bars, NO_DATA, COLUMN_MISSING, RUN_ABORTED. */
+export async function loadRunData({ config, checked, parts, warmupBars, signal }: RunDataRequest): Promise<RunData> {
+  const { instruments } = parts
+  const series: LoadedSeries[] = []
+  for (const { instrument, timeframe } of parts.series) {
+    const wanted = { instrument: instruments[instrument]!, timeframe }
+    series.push(await loadSeries(config.data, wanted, { ...checked, warmupBars }, signal))
+  }
+  if (config.fills?.fillAt === 'vwap') requireVwap(parts, series)
+  const finer: LoadedSeries[] = []
+  for (const { instrument, timeframe } of parts.finer) {
+    const index = parts.series.findIndex((each) => each.execution && each.instrument === instrument)
+    const { columns, firstRow } = series[index]!
+    // To the end of the last bar that is traded on, which `to` may lie inside.
+    const range = { from: columns.openTime[firstRow], to: columns.closeTime[columns.length - 1], warmupBars: 0 }
+    finer.push(await loadSeries(config.data, { instrument: instruments[instrument]!, timeframe }, range, signal))
+  }
+  return { series, finer }
+}
+
+function requireVwap({ instruments, series }: Composition, loaded: readonly LoadedSeries[]): void {
+  series.forEach(({ instrument, timeframe, execution }, i) => {
+    const { columns, source } = loaded[i]!
+    if (!execution || columns.vwap !== undefined) return
+    const { symbol } = instruments[instrument]!
+    const message = `${symbol} ${timeframe} has no vwap (${source}); expected one for each bar, as fills.fillAt is 'vwap'`
+    throw new TradewrightError('COLUMN_MISSING', message, { details: { symbol, timeframe, column: 'vwap', source } })
+  })
+}

@@ -1,0 +1,120 @@
+import { MarketFeed } from '../data/market-feed.js'
+import { Decimal } from '../domain/decimal.js'
+import { money } from '../domain/money.js'
+import { TradingKernel } from '../kernel/trading-kernel.js'
+import type { SimulatedBroker } from '../simulation/simulated-broker.js'
+import { throwIfAborted } from './abort.js'
+import { kernelSetup, simulatedBroker, type Composition } from './compose.js'
+import type { BacktestConfig } from './config.js'
+import { EventLoop } from './event-loop.js'
+import type { RunData } from './run-data.js'
+import type { LoadedSeries } from './series-loader.js'
+
+/** Bars after which listeners hear of progress, and the clock is looked at. */
+const BARS_PER_STEP = 10_000
+/** How long a run may go on before the program's other work has its turn, and an abort is seen. */
+const TURN_MS = 10
+
+/** What a run starts from; a second run over the same is the same run. */
+export interface RunInput {
+  readonly config: BacktestConfig
+  readonly parts: Composition
+  readonly data: RunData
+}
+
+/** What a run holds while it goes. */
+export interface Run extends RunInput {
+  readonly kernel: TradingKernel
+  readonly broker: SimulatedBroker
+  readonly loop: EventLoop
+  readonly feed: MarketFeed
+  readonly barsTotal: number
+  readonly startedAt: number
+  readonly capital: Decimal
+}
+
+/** What is done between the steps of a run. */
+export interface RunHooks {
+  readonly signal?: AbortSignal | undefined
+  /** Before the first bar, and after each step and the program's other work. */
+  readonly onTurn?: () => void
+  /** After each step, with the number of bars so far. */
+  readonly onStep?: (bars: number) => void
+}
+
+export function prepareRun(input: RunInput): Run {
+  const { config, parts, data } = input
+  const columns = data.series.map((series) => series.columns)
+  const firstRows = data.series.map(({ firstRow }) => firstRow)
+  const setup = kernelSetup(config, parts, columns, firstRows)
+  const kernel = new TradingKernel(setup)
+  const finer = data.finer.map((series) => series.columns)
+  const broker = simulatedBroker(config, setup, parts, finer)
+  return {
+    ...{ config, parts, data, kernel, broker },
+    loop: new EventLoop({ kernel, broker }),
+    feed: new MarketFeed(columns, firstRows),
+    barsTotal: columns.reduce((sum, { length }, i) => sum + length - firstRows[i]!, 0),
+    startedAt: Math.min(...columns.map(({ openTime }, i) => openTime[firstRows[i]!]!)),
+    capital: new Decimal(config.account?.capital ?? 100_000),
+  }
+}
+
+/** Plays a prepared run from its first bar to its last. Throws a StrategyError for what goes wrong in a strategy, RUN_ABORTED. */
+export async function playRun(run: Run, { signal, onTurn, onStep }: RunHooks = {}): Promise<void> {
+  const { kernel, loop, feed, startedAt, parts } = run
+  onTurn?.()
+  kernel.deposit(startedAt, parts.baseCurrency, money(run.capital))
+  run.data.series.forEach((series, index) => {
+    warmUp(run, series, index)
+  })
+  kernel.start(startedAt)
+  loop.settle()
+  let bars = 0
+  let turnedAt = performance.now()
+  while (feed.nextAt !== Number.POSITIVE_INFINITY) {
+    throwIfAborted(signal)
+    bars += loop.run(feed, BARS_PER_STEP)
+    onStep?.(bars)
+    if (performance.now() - turnedAt >= TURN_MS) {
+      await turn()
+      turnedAt = performance.now()
+    }
+    onTurn?.()
+  }
+  if (run.config.closeAtEnd === true) closeAll(run)
+  kernel.stop(kernel.now)
+  loop.settle()
+}
+
+/** What the account is worth after the last instant, in base currency. */
+export function finalEquityOf({ kernel, capital }: Run): number {
+  return kernel.equityCurve.equity.at(-1) ?? capital.toNumber()
+}
+
+function closeAll({ kernel, broker, loop }: Run): void {
+  const at = kernel.equityCurve.times.at(-1)!
+  const first = kernel.orders.log.length
+  const last = kernel.closeAll(at, 'end of run')
+  // What strategies make of it comes too late to be filled.
+  loop.sendUpTo(last)
+  broker.closeOut(first, at)
+  loop.settle()
+  kernel.equityCurve.amendLast(kernel.account.portfolio.equity())
+}
+
+/** Shows the bars in front of the run; the last may have been under way when it began, and then nobody knows its close yet. */
+function warmUp({ kernel, loop, startedAt }: Run, { columns, firstRow }: LoadedSeries, series: number): void {
+  for (let row = 0; row < firstRow; row++) {
+    const closes = columns.closeTime[row]!
+    if (closes <= startedAt) kernel.warmUp(series, row)
+    else loop.warmUpAtClose(series, row, closes)
+  }
+}
+
+/** Lets the program's other work have its turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
