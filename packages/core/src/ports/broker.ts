@@ -15,6 +15,9 @@ export interface Broker {
 export interface BrokerCapabilities {
   readonly orderTypes: readonly OrderType[]
   readonly timesInForce: readonly TimeInForce[]
+  /** Which links between orders the venue's side sees to. */
+  readonly links: readonly ('bracket' | 'oco' | 'oto')[]
+  readonly replace: boolean
 }
 
 /** Takes a venue's reports. They are queued and handled after the present event is finished, never re-entered. */

@@ -5,6 +5,8 @@
 export interface MarketDriven {
   /** Whether any order waits for the market. While none does, bars need not be shown; `skipTo` then says where the market stands. */
   readonly waiting: boolean
+  /** The first row of a series from `row` on, before `end`, that could concern an order; bars before it need not be shown. May look at a stretch only. */
+  quietUntil(series: number, row: number, end: number): number
   /** The rest of a bar, from just after its open to its close, has happened. */
   barClosed(series: number, row: number): void
   /** A bar opens; matching waits for `opensComplete`. */

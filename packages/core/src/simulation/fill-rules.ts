@@ -39,9 +39,12 @@ export interface FinerSeries {
 
 export interface ResolvedFillRules {
   readonly spec: Spec
+  readonly policy: FillPolicy
   readonly unknownVolume: 'unlimited' | 'none'
-  /** Whether a limit that is only touched fills. */
-  readonly touchFills: boolean
+  /** Whether a limit that is only touched may fill or not, by policy; else it fills. */
+  readonly touchMayMiss: boolean
+  readonly fillAt: 'nextOpen' | 'close' | 'vwap'
+  readonly stopTrigger: NonNullable<FillRules['stopTrigger']>
   /** By instrument: how far the price must go through a limit, in price; 0 for not at all. */
   readonly penetration: Float64Array
   /** By instrument: the fraction of a bar's volume that its fills may take; Infinity for all there is and more. */
@@ -59,9 +62,9 @@ const VOLUME_FRACTION: Readonly<Record<AssetClass, number>> = {
 
 /** Fills in the defaults. Throws CONFIG_INVALID. */
 export function resolveFillRules(rules: FillRules, instruments: readonly Instrument[]): ResolvedFillRules {
-  const policy = rules.policy ?? 'pessimistic'
-  const touch = rules.touch ?? 'policy'
+  const { policy = 'pessimistic', touch = 'policy', fillAt = 'nextOpen', stopTrigger = 'fillSide' } = rules
   const fraction = rules.maxVolumeFraction
+  if (!FILL_POLICIES.includes(policy)) throw wrong('policy', policy, `one of ${FILL_POLICIES.join(', ')}`)
   if (typeof fraction === 'number' && !(fraction > 0 && fraction <= 1)) {
     throw wrong('maxVolumeFraction', fraction, "a number above 0 and at most 1, or 'unlimited'")
   }
@@ -73,9 +76,15 @@ export function resolveFillRules(rules: FillRules, instruments: readonly Instrum
       touch: typeof touch === 'object' ? { penetrateTicks: ticks } : touch,
       maxVolumeFraction: fraction ?? null,
       unknownVolume: rules.unknownVolume ?? 'unlimited',
+      ...(fillAt === 'nextOpen' ? {} : { fillAt }),
+      ...(stopTrigger === 'fillSide' ? {} : { stopTrigger }),
+      ...(rules.finer ? { finer: rules.finer.map(({ symbol, timeframe }) => `${symbol} ${timeframe}`) } : {}),
     },
+    policy,
     unknownVolume: rules.unknownVolume ?? 'unlimited',
-    touchFills: typeof touch === 'object' ? ticks === 0 : touch === 'fill' || policy === 'optimistic',
+    touchMayMiss: touch === 'policy',
+    fillAt,
+    stopTrigger,
     penetration: Float64Array.from(instruments, (instrument) => ticks * tickOf(instrument, ticks)),
     volumeFraction: Float64Array.from(instruments, ({ assetClass }) =>
       fraction === 'unlimited' ? Number.POSITIVE_INFINITY : (fraction ?? VOLUME_FRACTION[assetClass]),

@@ -1,6 +1,6 @@
 import { alwaysOpen } from '../calendar/always-open.js'
 import type { FillPolicy, FillRules } from './fill-rules.js'
-import type { Problem } from './reachable.js'
+import type { GridBar, Problem } from './reachable.js'
 import type { Fate, GridOrder, Outcome } from './reachable-world.js'
 import { TestVenue, type TestFill } from './test-venue.js'
 
@@ -16,14 +16,26 @@ export interface Played {
 
 /** Plays a problem at the venue: the position is bought before the bar, and a bar without range shows a trailing order what it has followed. */
 export function played(problem: Problem, policy: FillPolicy, rules: FillRules = {}): Played {
-  const { bar, orders, volume, held = 0 } = problem
-  const unit = orders[0]!.trail?.extreme
-  const before = [...(held === 0 ? [] : [bar.open]), ...(unit === undefined ? [] : [unit])]
-  const volumeText = volume === undefined ? '' : ' v1000'
-  const bars = before.map((price) => `${[price, price, price, price].join('/')}${volumeText}`)
-  bars.push(`${[bar.open, bar.high, bar.low, bar.close].join('/')}${volume === undefined ? '' : ` v${String(volume)}`}`)
+  return playedOver([problem.bar], problem, policy, rules)
+}
+
+/** Plays a problem over several bars. */
+export function playedOver(
+  bars: readonly GridBar[],
+  problem: Omit<Problem, 'bar'>,
+  policy: FillPolicy,
+  rules: FillRules = {},
+): Played {
+  const { orders, volume, held = 0 } = problem
+  const followed = orders[0]!.trail?.extreme
+  const before = [...(held === 0 ? [] : [bars[0]!.open]), ...(followed === undefined ? [] : [followed])]
+  const texts = before.map(
+    (price) => `${[price, price, price, price].join('/')}${volume === undefined ? '' : ' v1000'}`,
+  )
+  for (const { open, high, low, close } of bars)
+    texts.push(`${[open, high, low, close].join('/')}${volume === undefined ? '' : ` v${String(volume)}`}`)
   const fills = { maxVolumeFraction: volume === undefined ? 'unlimited' : 1, ...rules, policy } as const
-  const venue = new TestVenue({ bars, instrument: { calendar, tickSize: 1 }, fills })
+  const venue = new TestVenue({ bars: texts, instrument: { calendar, tickSize: 1 }, fills })
   if (held !== 0) {
     venue.send(`${held > 0 ? 'buy' : 'sell'} market`, { quantity: Math.abs(held) })
     venue.play(1)
@@ -31,7 +43,7 @@ export function played(problem: Problem, policy: FillPolicy, rules: FillRules = 
   const first = venue.nextNumber
   submit(venue, orders, first)
   venue.play()
-  return outcomeOf(venue, orders, first, bars.length - 1)
+  return outcomeOf(venue, orders, first, before.length)
 }
 
 /** Linked orders go together, others alone. */
@@ -63,8 +75,10 @@ function orderText({ side, type, level, limit, trail }: GridOrder): string {
   return [side, type, ...numbers.filter((number) => number !== undefined)].join(' ')
 }
 
-function outcomeOf(venue: TestVenue, orders: readonly GridOrder[], first: number, row: number): Played {
-  const fills = orders.map((_, turn) => venue.fills.filter((fill) => fill.order === first + turn && fill.row === row))
+function outcomeOf(venue: TestVenue, orders: readonly GridOrder[], first: number, firstRow: number): Played {
+  const fills = orders.map((_, turn) =>
+    venue.fills.filter((fill) => fill.order === first + turn && fill.row >= firstRow),
+  )
   const outcome = orders.map(({ quantity = 1 }, turn): Fate => {
     const mine = fills[turn]!.map((fill) => ({ price: fill.price, quantity: fill.quantity }))
     const said = (word: string): boolean => venue.log.some((line) => line.includes(`#${String(first + turn)} ${word}`))

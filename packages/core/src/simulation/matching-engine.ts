@@ -1,109 +1,48 @@
-import type { CommissionFill, CommissionModel } from '../costs/commission.js'
-import { MonthlyVolume } from '../costs/monthly-volume.js'
-import { slippedPrice, type SlippageBar, type SlippageFill, type SlippageModel } from '../costs/slippage.js'
-import { exactProduct } from '../domain/exact.js'
-import type { Instrument } from '../domain/instrument.js'
-import { MoneyCell } from '../domain/money.js'
-import { ORDER_TYPES, type RejectCode } from '../domain/order.js'
+import type { RejectCode } from '../domain/order.js'
 import type { OrderEnded } from '../domain/order-event.js'
+import { NO_DOUBT, type FillDesk } from './fill-desk.js'
+import { InsideMatching, isLive, levelNow, livesInside } from './inside-matching.js'
 import type { ResolvedFillRules } from './fill-rules.js'
-import { INSIDE_NONE, INSIDE_TOUCHED, insideBar, marketableAtOpen } from './laws.js'
-import { byNearness, scarceEitherWay, type Candidate } from './priority.js'
+import { marketableAtOpen } from './laws.js'
+import type { LinkDesk } from './link-desk.js'
+import { byNearness, type Candidate } from './priority.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
-import { FOK, LIMIT, MARKET, STOP, type VenueOrder } from './venue-order.js'
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-const NOTHING = new MoneyCell()
-
-/** A bar of a book as slippage models see it: what is not asked for is never read. */
-class BookBar implements SlippageBar {
-  book: VenueBook
-
-  constructor(book: VenueBook) {
-    this.book = book
-  }
-
-  get openTime(): number {
-    return this.book.columns.openTime[this.book.row]!
-  }
-  get closeTime(): number {
-    return this.book.columns.closeTime[this.book.row]!
-  }
-  get open(): number {
-    return this.book.columns.open[this.book.row]!
-  }
-  get high(): number {
-    return this.book.columns.high[this.book.row]!
-  }
-  get low(): number {
-    return this.book.columns.low[this.book.row]!
-  }
-  get close(): number {
-    return this.book.columns.close[this.book.row]!
-  }
-  get volume(): number {
-    const { volume } = this.book.columns
-    return volume === undefined ? Number.NaN : volume[this.book.row]!
-  }
-}
-
-/** A fill as slippage models see it; one object, so that a fill makes none. */
-class Slipping implements SlippageFill {
-  instrument: Instrument
-  direction = 0
-  price = Number.NaN
-  units = 0
-  opens = false
-  readonly order: Mutable<SlippageFill['order']> = { type: 'market', side: 'buy', quantityUnits: 0 }
-  readonly bar: BookBar
-
-  constructor(book: VenueBook) {
-    this.instrument = book.instrument
-    this.bar = new BookBar(book)
-  }
-}
+import type { VenueNotes } from './venue-notes.js'
+import {
+  ANY_PRICE,
+  CLOSING_PRICE,
+  DORMANT,
+  DUE,
+  ENDED,
+  FILLED,
+  FOK,
+  HELD,
+  OPENING_PRICE,
+  RESTING,
+  TRAILS,
+  WAITING,
+  type VenueOrder,
+} from './venue-order.js'
 
 /** Matches orders against bars, phase by phase: opens first, then the rest of each bar. */
 export class MatchingEngine {
-  readonly #rules: ResolvedFillRules
-  readonly #commission: CommissionModel
-  readonly #slippage: SlippageModel
+  readonly #fills: FillDesk
+  readonly #links: LinkDesk
   readonly #reports: ReportLine
-  // What cost models are shown; one object each, so that a fill makes none.
-  readonly #charged: Mutable<CommissionFill>
-  #slipping: Slipping | undefined
-  readonly #month = new MonthlyVolume()
-  readonly #value = new MoneyCell()
-  /** What orders have traded, once a fill has left something to be filled. */
-  readonly #traded = new WeakMap<VenueOrder, MoneyCell>()
+  readonly #inside: InsideMatching
 
   constructor(options: {
     readonly rules: ResolvedFillRules
-    readonly commission: CommissionModel
-    readonly slippage: SlippageModel
+    readonly fills: FillDesk
+    readonly links: LinkDesk
     readonly reports: ReportLine
-    /** Any instrument, to begin with. */
-    readonly instrument: Instrument
+    readonly notes: VenueNotes
   }) {
-    this.#rules = options.rules
-    this.#commission = options.commission
-    this.#slippage = options.slippage
+    this.#fills = options.fills
+    this.#links = options.links
     this.#reports = options.reports
-    const { instrument } = options
-    const price = Number.NaN
-    this.#charged = {
-      instrument,
-      price,
-      units: 0,
-      unitsBefore: 0,
-      valueBefore: NOTHING,
-      chargedBefore: NOTHING,
-      liquidity: 'taker',
-      monthQuantity: 0,
-      monthValue: 0,
-    }
+    this.#inside = new InsideMatching(options)
   }
 
   /** Matches all orders that are marketable at the opens of one instant: closing ones first, then by symbol, nearness and submission. */
@@ -116,12 +55,12 @@ export class MatchingEngine {
     const candidates: Candidate[] = []
     for (const book of books) {
       this.#expire(book, at)
-      if (!book.isFilledBar) this.#collectAtOpen(book, candidates)
+      if (!book.isStale) this.#collectAtOpen(book, candidates)
     }
     candidates.sort(byNearness)
-    for (const { book, order } of candidates) this.#fillAtOpen(book, order, at)
+    for (const { book, order } of candidates) if (!order.ended) this.#fillAtOpen(book, order, at)
     for (const book of books) {
-      if (!book.isFilledBar) this.#dropImmediate(book, at)
+      if (!book.isStale) this.#afterOpen(book, at)
       book.refresh()
     }
   }
@@ -129,9 +68,10 @@ export class MatchingEngine {
   #matchOnlyOrder(book: VenueBook, order: VenueOrder, at: number): void {
     this.#expire(book, at)
     if (book.orders.length === 0) return
-    if (!book.isFilledBar && order.liveRow <= book.row) {
-      if (marketableAtOpen(order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
-      if (order.immediate) this.#dropImmediate(book, at)
+    if (!book.isStale && isLive(book, order)) {
+      if (this.#meetsOpen(book, order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
+      if (order.remaining > 0 && order.stage !== DUE) this.#afterOpen(book, at)
+      else if (order.immediate || order.auction !== ANY_PRICE) this.#afterOpen(book, at)
     }
     book.refresh()
   }
@@ -139,20 +79,29 @@ export class MatchingEngine {
   /** Matches the rest of a bar, from just after its open to its close, and ends what expires or was cancelled meanwhile. */
   matchRest(book: VenueBook, at: number): void {
     this.#meetSessions(book)
-    if (!book.isFilledBar) this.#fillInside(book, at)
-    this.#expire(book, at)
-    for (const order of [...book.orders]) {
-      if (order.cancelPending) this.end(book, order, 'canceled', at, { code: 'CANCELED', message: 'as asked' })
+    if (!book.isStale) {
+      const trailing = this.#trailing(book, at)
+      this.#inside.match(book, at)
+      for (const order of trailing) if (order.stage === WAITING || order.stage === DORMANT) followBar(book, order)
+      this.#matchClose(book, at)
     }
+    this.#expire(book, at)
+    book.refresh()
+  }
+
+  /** Fills a market order now at a price that a bar has shown. */
+  fillNow(book: VenueBook, order: VenueOrder, at: number, price: number): void {
+    if (Number.isNaN(book.volumeLeft)) book.openVolume()
+    this.#fillAt(book, order, at, price)
     book.refresh()
   }
 
   /** Fills the market orders numbered from `first` on at the close of the last bar. */
   fillAtClose(book: VenueBook, first: number, at: number): void {
-    for (const order of [...book.orders]) {
-      if (order.number < first || order.type !== MARKET) continue
-      this.#fill(book, order, at, book.columns.close[book.row]!, order.remaining, false)
-    }
+    const price = book.columns.close[book.row]!
+    book.volumeLeft = Number.POSITIVE_INFINITY
+    for (const order of [...book.orders])
+      if (order.number >= first && order.stage === DUE) this.#fillAt(book, order, at, price)
     book.refresh()
   }
 
@@ -163,106 +112,122 @@ export class MatchingEngine {
     at: number,
     reason: { code: RejectCode; message: string },
   ): void {
-    book.remove(order)
-    book.refresh()
+    if (order.ended) return
     this.#reports.emit({ kind, order: order.number, occurredAt: at, ...reason })
+    if (order.children !== undefined || order.group !== undefined) this.#links.endLinked(book, order, at)
+    else {
+      order.stage = ENDED
+      this.#links.leave(book, order)
+    }
+    book.refresh()
   }
 
   #collectAtOpen(book: VenueBook, candidates: Candidate[]): void {
     const open = book.columns.open[book.row]!
     const closable = Math.abs(book.net)
     for (const order of book.orders) {
-      if (order.liveRow > book.row) continue
-      if (!marketableAtOpen(order, open)) continue
+      if (!isLive(book, order) || !this.#meetsOpen(book, order, open)) continue
       const closing = book.net * order.direction < 0 && order.remaining <= closable
-      candidates.push({ book, order, closing, distance: order.type === MARKET ? 0 : Math.abs(order.level - open) })
+      const distance = order.stage === DUE ? 0 : Math.abs(levelNow(book, order) - open)
+      candidates.push({ book, order, closing, distance, below: false, touched: false })
     }
+  }
+
+  #meetsOpen(book: VenueBook, order: VenueOrder, open: number): boolean {
+    if (order.auction === CLOSING_PRICE || (order.auction === OPENING_PRICE && !book.opensSession)) return false
+    if (marketableAtOpen(book, order, open)) return true
+    return order.stage === DORMANT && wakesAtOpen(book, order, open)
+  }
+
+  #fillAtOpen(book: VenueBook, order: VenueOrder, at: number): void {
+    const open = book.columns.open[book.row]!
+    if (order.stage === DORMANT) {
+      order.stage = WAITING
+      order.water = open + book.sides.triggerShift(order)
+      return
+    }
+    this.#fillAt(book, order, at, open)
+  }
+
+  /** Fills what can be filled of an order at a price at which it is marketable; a stop is triggered first. */
+  #fillAt(book: VenueBook, order: VenueOrder, at: number, price: number): void {
+    if (order.account.tied === 0 && (order.stage === DUE || (order.stage === RESTING && order.trigger !== TRAILS))) {
+      if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
+      const units = Math.min(order.remaining, book.volumeLeft)
+      if (units === 0) return
+      book.volumeLeft -= units
+      this.#fills.fill(book, order, at, price, units, order.stage === RESTING && order.liveRow < book.row, NO_DOUBT)
+      if (order.remaining > 0) return
+      order.stage = FILLED
+      this.#links.leave(book, order)
+      return
+    }
+    const { state, index } = this.#links.stateAround(book, order)
+    if (order.stage === WAITING) state.trigger(index, price, price)
+    else state.fill(index, price, price, false)
+    this.#links.settle(book, state, { at, atOpen: true })
+  }
+
+  /** What the open leaves behind: stops that follow it, orders that were for it alone. */
+  #afterOpen(book: VenueBook, at: number): void {
+    const open = book.columns.open[book.row]!
+    const opensSession = book.orders.some(({ auction }) => auction === OPENING_PRICE) && book.opensSession
+    for (const order of [...book.orders]) {
+      if (order.ended || order.stage === HELD || !isLive(book, order)) continue
+      if (order.trigger === TRAILS && order.stage === WAITING) followPrice(book, order, open, open)
+      if (order.immediate) this.#dropImmediate(book, order, at)
+      else if (opensSession && order.auction === OPENING_PRICE) this.#missAuction(book, order, at)
+    }
+  }
+
+  /** IOC and FOK are judged at the first price only. */
+  #dropImmediate(book: VenueBook, order: VenueOrder, at: number): void {
+    const message =
+      order.filled > 0
+        ? 'the rest found no volume at the first price'
+        : 'not fillable in whole or part at the first price'
+    this.end(book, order, 'canceled', at, { code: 'NO_LIQUIDITY', message })
+  }
+
+  #missAuction(book: VenueBook, order: VenueOrder, at: number): void {
+    this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'the price that it was for has passed' })
+  }
+
+  /** Law 15: the close of a session's last bar, for orders that were decided before the bar opened, or as it did. */
+  #matchClose(book: VenueBook, at: number): void {
+    if (!book.orders.some(({ auction }) => auction === CLOSING_PRICE) || !book.closesSession) return
+    const close = book.columns.close[book.row]!
+    if (Number.isNaN(book.volumeLeft)) book.openVolume()
+    for (const order of [...book.orders]) {
+      if (order.ended || order.auction !== CLOSING_PRICE) continue
+      if (!isLive(book, order) && order.insideRow !== book.row) continue
+      if (marketableAtOpen(book, order, close)) this.#fillAt(book, order, at, close)
+      this.#missAuction(book, order, at)
+    }
+  }
+
+  /** The trailing orders that the rest of a bar moves, whatever else it does. */
+  #trailing(book: VenueBook, at: number): VenueOrder[] {
+    const open = book.columns.open[book.row]!
+    const trailing: VenueOrder[] = []
+    for (const order of book.orders) {
+      if (order.trigger !== TRAILS || !livesInside(book, order, open, at)) continue
+      // Placed just after the open: that is the first price at which it is live.
+      if (order.stage === WAITING && Number.isNaN(order.water)) followPrice(book, order, open, open)
+      trailing.push(order)
+    }
+    return trailing
   }
 
   /** A DAY order lives until the close of the session that it first meets, which is that of its first bar, whether or not anything trades in it. */
   #meetSessions(book: VenueBook): void {
     let met = false
     for (const order of book.orders) {
-      if (!order.awaitsSession || (order.liveRow > book.row && order.insideRow !== book.row)) continue
+      if (!order.awaitsSession || (!isLive(book, order) && order.insideRow !== book.row)) continue
       order.expireAt = book.calendar.nextSession(book.columns.openTime[book.row]!).close
       met = true
     }
     if (met) book.refresh()
-  }
-
-  #fillAtOpen(book: VenueBook, order: VenueOrder, at: number): void {
-    if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
-    const units = Math.min(order.remaining, book.volumeLeft)
-    if (order.type === STOP) this.#trigger(order, at)
-    if (units > 0) this.#fill(book, order, at, book.columns.open[book.row]!, units, false)
-  }
-
-  /** IOC and FOK are judged at the first price only. */
-  #dropImmediate(book: VenueBook, at: number): void {
-    for (const order of [...book.orders]) {
-      if (!order.immediate || order.liveRow > book.row) continue
-      const message =
-        order.filled > 0
-          ? 'the rest found no volume at the first price'
-          : 'not fillable in whole or part at the first price'
-      this.end(book, order, 'canceled', at, { code: 'NO_LIQUIDITY', message })
-    }
-  }
-
-  #fillInside(book: VenueBook, at: number): void {
-    if (Number.isNaN(book.volumeLeft)) book.openVolume()
-    const candidates = this.#collectInside(book, at)
-    if (candidates.length === 0) return
-    candidates.sort(byNearness)
-    const contested = scarceEitherWay(candidates, book.volumeLeft)
-    for (const { order, touched } of candidates) {
-      if (touched === true && !this.#rules.touchFills) continue
-      const units = Math.min(order.remaining, book.volumeLeft)
-      if (order.type === STOP) this.#trigger(order, at)
-      const ambiguous = touched === true || contested.has(order)
-      if (units > 0) this.#fill(book, order, at, order.level, units, ambiguous)
-    }
-  }
-
-  /** The orders whose level the rest of the bar reaches. */
-  #collectInside(book: VenueBook, at: number): Candidate[] {
-    const { row } = book
-    const open = book.columns.open[row]!
-    const low = book.columns.low[row]!
-    const high = book.columns.high[row]!
-    const candidates: Candidate[] = []
-    for (const order of book.orders) {
-      if (!this.#livesInside(book, order, open, at)) continue
-      const outcome = insideBar(order, low, high)
-      if (outcome === INSIDE_NONE) continue
-      const touched = outcome === INSIDE_TOUCHED || this.#withinPenetration(book, order)
-      candidates.push({ book, order, closing: false, distance: Math.abs(order.level - open), touched })
-    }
-    return candidates
-  }
-
-  /** Whether an order meets the rest of this bar: it rests, it was live at the open or placed at it, and it does not end inside. */
-  #livesInside(book: VenueBook, order: VenueOrder, open: number, at: number): boolean {
-    if (order.type === MARKET || order.immediate || order.expireAt < at) return false
-    if (order.liveRow <= book.row) return true
-    return order.insideRow === book.row && !marketableAtOpen(order, open)
-  }
-
-  /** Whether a limit was gone through by less than the ticks that the touch rule asks for. */
-  #withinPenetration(book: VenueBook, order: VenueOrder): boolean {
-    const penetration = this.#rules.penetration[book.index]!
-    if (penetration === 0 || order.type !== LIMIT) return false
-    const { low, high } = book.columns
-    const through = order.actsBelow ? order.level - low[book.row]! : high[book.row]! - order.level
-    // Differences of prices on the grid miss its ticks by a few ulps of the price.
-    return through < penetration * (1 - 1e-6)
-  }
-
-  #trigger(order: VenueOrder, at: number): void {
-    order.triggered = true
-    // A triggered stop stays triggered: what is left of it is a market order.
-    order.type = MARKET
-    this.#reports.emit({ kind: 'triggered', order: order.number, occurredAt: at })
   }
 
   #expire(book: VenueBook, at: number): void {
@@ -272,63 +237,32 @@ export class MatchingEngine {
       this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'its time in force ended' })
     }
   }
+}
 
-  /** `price` is what the bar shows, before slippage. */
-  #fill(book: VenueBook, order: VenueOrder, at: number, price: number, units: number, ambiguous: boolean): void {
-    const { instrument } = book
-    const slipped = order.type === LIMIT ? price : this.#slip(book, order, price, units)
-    const commission = new MoneyCell()
-    const value = exactProduct(this.#value, slipped, units, instrument.scale.notional)
-    const traded = this.#traded.get(order)
-    const month = this.#month
-    month.moveTo(at)
-    const charged = this.#charged
-    charged.instrument = instrument
-    charged.price = slipped
-    charged.units = units
-    charged.unitsBefore = order.filled
-    charged.valueBefore = traded ?? NOTHING
-    charged.chargedBefore = order.charged ?? NOTHING
-    charged.liquidity = order.type === LIMIT && at !== book.columns.openTime[book.row] ? 'maker' : 'taker'
-    charged.monthQuantity = month.quantity
-    charged.monthValue = month.value
-    this.#commission.charge(charged, commission)
-    month.add(instrument, units, value)
-    order.filled += units
-    order.remaining -= units
-    book.volumeLeft -= units
-    book.net += order.direction * units
-    if (order.remaining === 0) book.remove(order)
-    else {
-      ;(order.charged ??= new MoneyCell()).add(commission)
-      if (traded) traded.add(value)
-      else this.#traded.set(order, new MoneyCell().set(value))
-    }
-    this.#reports.emit({
-      kind: 'filled',
-      order: order.number,
-      occurredAt: at,
-      price: slipped,
-      quantity: units / instrument.scale.unitsPerOne,
-      commission,
-      ambiguous,
-      gapRisk: order.triggered && book.spansBreak,
-    })
-  }
+function wakesAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean {
+  const { activationPrice, by } = order.trail!
+  const price = book.sides.levelOf(order, activationPrice)
+  return by === 'extreme' && (order.direction < 0 ? open >= price : open <= price)
+}
 
-  /** Law 10: slippage moves a market or stop fill against it; a price that was moved rounds to the tick, against it too. */
-  #slip(book: VenueBook, order: VenueOrder, price: number, units: number): number {
-    const { direction } = order
-    const slipping = (this.#slipping ??= new Slipping(book))
-    slipping.bar.book = book
-    slipping.instrument = book.instrument
-    slipping.direction = direction
-    slipping.price = price
-    slipping.units = units
-    slipping.opens = book.net * direction >= 0 || units > Math.abs(book.net)
-    slipping.order.type = order.triggered ? 'stop' : ORDER_TYPES[order.type]!
-    slipping.order.side = direction > 0 ? 'buy' : 'sell'
-    slipping.order.quantityUnits = order.filled + order.remaining
-    return slippedPrice(this.#slippage, slipping)
+/** A bar is over: stops that trail by its extremes have followed them, those that trail by closes follow its close. */
+function followBar(book: VenueBook, order: VenueOrder): void {
+  const { high, low, close } = book.columns
+  const { row } = book
+  if (order.trail!.by === 'extreme') {
+    if (order.stage === WAITING) followPrice(book, order, low[row]!, high[row]!)
+    return
   }
+  const price = book.sides.levelOf(order, order.trail!.activationPrice)
+  if (order.stage === DORMANT) {
+    if (order.direction < 0 ? close[row]! < price : close[row]! > price) return
+    order.stage = WAITING
+  }
+  followPrice(book, order, close[row]!, close[row]!)
+}
+
+/** Takes the better of two prices of the series as the best since the order went live, where it is. */
+function followPrice(book: VenueBook, order: VenueOrder, low: number, high: number): void {
+  const price = (order.direction < 0 ? high : low) + book.sides.triggerShift(order)
+  if (Number.isNaN(order.water) || (order.direction < 0 ? price > order.water : price < order.water)) order.water = price
 }

@@ -7,10 +7,12 @@ export interface Candidate {
   readonly order: VenueOrder
   /** It reduces what the account holds. */
   readonly closing: boolean
-  /** How far its level lies from the open. */
+  /** How far its level lies from the open, on the path that is supposed. */
   readonly distance: number
+  /** Whether it acts when the price falls to its level rather than when it rises to it. */
+  readonly below: boolean
   /** A limit that may as well stay unfilled: the bar does not say. */
-  readonly touched?: boolean
+  readonly touched: boolean
 }
 
 /**
@@ -29,20 +31,20 @@ export function scarceEitherWay(sorted: readonly Candidate[], volume: number): R
   const contested = new Set<VenueOrder>()
   let wantedBelow = 0
   let wantedAbove = 0
-  for (const { order } of sorted) {
-    if (order.actsBelow) wantedBelow += order.remaining
+  for (const { order, below } of sorted) {
+    if (below) wantedBelow += order.remaining
     else wantedAbove += order.remaining
   }
   if (sorted.length < 2 || wantedBelow + wantedAbove <= volume) return contested
-  const below: Wanted = { surely: 0, atMost: 0 }
-  const above: Wanted = { surely: 0, atMost: 0 }
-  for (const { order, touched } of sorted) {
-    const before = order.actsBelow ? below : above
-    const others = order.actsBelow ? wantedAbove : wantedBelow
+  const nearerBelow: Wanted = { surely: 0, atMost: 0 }
+  const nearerAbove: Wanted = { surely: 0, atMost: 0 }
+  for (const { order, below, touched } of sorted) {
+    const before = below ? nearerBelow : nearerAbove
+    const others = below ? wantedAbove : wantedBelow
     const ifFirst = share(order.remaining, volume - before.surely)
     const ifLast = share(order.remaining, volume - before.atMost - others)
     if (ifFirst !== ifLast) contested.add(order)
-    if (touched !== true) before.surely += order.remaining
+    if (!touched) before.surely += order.remaining
     before.atMost += order.remaining
   }
   return contested

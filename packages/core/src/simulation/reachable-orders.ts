@@ -73,6 +73,22 @@ export function meet(
   return worlds
 }
 
+/** What is left for the next bar: with its volume, and trailing stops by closes moved by this one. */
+export function atClose(orders: readonly GridOrder[], before: World, close: number, volume: number): World {
+  const world = { ...copied(before), volume }
+  world.orders.forEach((me, turn) => {
+    const { side, trail } = orders[turn]!
+    me.touched = false
+    if (trail?.by !== 'close') return
+    if (me.phase === 'asleep' && hasActivated(orders[turn]!, close)) {
+      me.phase = 'armed'
+      me.extreme = close
+    } else if (me.phase === 'armed')
+      me.extreme = side === 'sell' ? Math.max(me.extreme, close) : Math.min(me.extreme, close)
+  })
+  return world
+}
+
 function meetOne(
   orders: readonly GridOrder[],
   order: GridOrder,
@@ -133,10 +149,14 @@ function beginTrailing(order: GridOrder, me: Working, price: number): void {
   const { trail } = order
   if (!trail) return
   if (me.phase === 'asleep') {
-    if (trail.by === 'close' || fallenBy(!fallsToTrigger(order), trail.activation!, price) < 0) return
+    if (trail.by === 'close' || !hasActivated(order, price)) return
     me.phase = 'armed'
   }
   if (Number.isNaN(me.extreme)) me.extreme = price
+}
+
+function hasActivated(order: GridOrder, price: number): boolean {
+  return fallenBy(!fallsToTrigger(order), order.trail!.activation!, price) >= 0
 }
 
 function follow({ side, trail }: GridOrder, me: Working, price: number): void {

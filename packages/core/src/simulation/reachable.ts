@@ -5,7 +5,7 @@
  * Prices are whole numbers. A path walks on half steps, so that there is room between any two levels; being continuous, it meets every
  * level exactly, and an order that it meets fills at the price where the path stands. What the path does to the orders is in `reachable-orders.ts`.
  */
-import { atOpen, meet, start } from './reachable-orders.js'
+import { atClose, atOpen, meet, start } from './reachable-orders.js'
 import type { GridOrder, Outcome, Working, World } from './reachable-world.js'
 
 export interface GridBar {
@@ -32,31 +32,46 @@ const HALF_STEP = 0.5
 
 /** All outcomes over all paths. */
 export function reachable(problem: Problem): Outcome[] {
-  const { bar, step = HALF_STEP } = problem
-  const outcomes = new Map<string, Outcome>()
+  return outcomesOf(worldsAfter(problem, [begun(problem)]))
+}
+
+/** All outcomes over all paths through several bars, one after the other. */
+export function reachableOver(bars: readonly GridBar[], problem: Omit<Problem, 'bar'>): Outcome[] {
+  const { orders, volume = Number.POSITIVE_INFINITY } = problem
+  let worlds = [begun(problem)]
+  for (const bar of bars) {
+    const after = worldsAfter({ ...problem, bar }, worlds)
+    worlds = after.map((world) => atClose(orders, world, bar.close, volume))
+  }
+  return outcomesOf(worlds)
+}
+
+/** Where the paths of a bar can leave the orders. */
+function worldsAfter(problem: Problem, worlds: readonly World[]): World[] {
+  const { bar, orders, step = HALF_STEP, touch = 'either' } = problem
+  const left = new Map<string, World>()
   const visited = new Map<string, Set<number>>()
   const queue: Place[] = []
   const visit = (price: number, before: { lowSeen: boolean; highSeen: boolean }, world: World): void => {
     const lowSeen = before.lowSeen || price === bar.low
     const highSeen = before.highSeen || price === bar.high
-    const been = visitedIn(visited, world)
+    const key = (world.key ??= keyOf(world))
+    const been = visited.get(key) ?? new Set()
+    visited.set(key, been)
     const place = 4 * price + (lowSeen ? 2 * step : 0) + (highSeen ? step : 0)
     if (been.has(place)) return
     been.add(place)
     queue.push({ price, lowSeen, highSeen, world })
-    if (price !== bar.close || !lowSeen || !highSeen) return
-    const outcome = outcomeOf(world)
-    outcomes.set(textOf(outcome), outcome)
+    if (price === bar.close && lowSeen && highSeen) left.set(key, world)
   }
-  visit(bar.open, { lowSeen: false, highSeen: false }, opened(problem))
+  for (const world of worlds) visit(bar.open, { lowSeen: false, highSeen: false }, atOpen(orders, world, bar.open))
   for (let place = queue.pop(); place; place = queue.pop()) {
     for (const price of [place.price - step, place.price + step]) {
       if (price < bar.low || price > bar.high) continue
-      for (const world of meet(problem.orders, place.world, price, problem.touch ?? 'either'))
-        visit(price, place, world)
+      for (const world of meet(orders, place.world, price, touch)) visit(price, place, world)
     }
   }
-  return [...outcomes.values()]
+  return [...left.values()]
 }
 
 interface Place {
@@ -66,17 +81,10 @@ interface Place {
   readonly world: World
 }
 
-function visitedIn(visited: Map<string, Set<number>>, world: World): Set<number> {
-  const key = (world.key ??= keyOf(world))
-  let been = visited.get(key)
-  if (!been) visited.set(key, (been = new Set()))
-  return been
-}
-
 /** The outcome of the one path that goes straight from open to the first extreme, the other and the close; a limit that it touches fills. */
 export function alongPath(problem: Problem, first: 'high' | 'low'): Outcome {
   const { bar, orders, touch, step = HALF_STEP } = problem
-  let world = opened(problem)
+  let world = atOpen(orders, begun(problem), bar.open)
   let price = bar.open
   for (const end of first === 'high' ? [bar.high, bar.low, bar.close] : [bar.low, bar.high, bar.close]) {
     while (price !== end) {
@@ -121,8 +129,13 @@ export function textOf(outcome: Outcome): string {
     .join(', ')
 }
 
-function opened({ orders, bar, volume, held }: Problem): World {
-  return atOpen(orders, start(orders, volume ?? Number.POSITIVE_INFINITY, held ?? 0), bar.open)
+function begun({ orders, volume, held }: Omit<Problem, 'bar'>): World {
+  return start(orders, volume ?? Number.POSITIVE_INFINITY, held ?? 0)
+}
+
+function outcomesOf(worlds: readonly World[]): Outcome[] {
+  const outcomes = worlds.map(outcomeOf)
+  return [...new Map(outcomes.map((outcome) => [textOf(outcome), outcome])).values()]
 }
 
 function outcomeOf({ orders }: World): Outcome {

@@ -1,24 +1,45 @@
 import { zoneDays } from '../calendar/zone-days.js'
 import type { CommissionModel } from '../costs/commission.js'
+import { noLatency, type Latency } from '../costs/latency.js'
 import type { SlippageModel } from '../costs/slippage.js'
-import type { BarColumns } from '../domain/bar-columns.js'
+import type { SpreadModel } from '../costs/spread.js'
+import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
 import type { BrokerCommand } from '../domain/broker-command.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
-import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest } from '../domain/order.js'
+import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
 import type { Broker, BrokerCapabilities, OrderEventSink } from '../ports/broker.js'
 import type { MarketDriven } from '../ports/market-driven.js'
-import { resolveFillRules, type FillRules } from './fill-rules.js'
+import { BarSides } from './bar-sides.js'
+import { FillDesk } from './fill-desk.js'
+import { resolveFillRules, type FillRules, type ResolvedFillRules } from './fill-rules.js'
+import { LinkDesk } from './link-desk.js'
 import { MatchingEngine } from './matching-engine.js'
+import { OrderIntake } from './order-intake.js'
 import { ReportLine } from './report-line.js'
+import { RequestDesk } from './request-desk.js'
 import { VenueBook } from './venue-book.js'
-import { VenueOrder } from './venue-order.js'
+import { VenueNotes } from './venue-notes.js'
 
 /** A series that the venue may be shown; of each instrument, orders meet only the execution series. */
 export interface VenueSeries {
   readonly instrument: number
   readonly columns: BarColumns
   readonly execution: boolean
+  /** Which price of the market it shows; default 'trade'. */
+  readonly side?: PriceSide | undefined
+}
+
+export interface SimulatedBrokerOptions {
+  readonly instruments: readonly Instrument[]
+  readonly series: readonly VenueSeries[]
+  readonly commission: CommissionModel
+  readonly slippage: SlippageModel
+  readonly spread?: SpreadModel | undefined
+  readonly latency?: Latency | undefined
+  readonly fills?: FillRules | undefined
+  /** For the policy 'finer': by instrument the series that decides its ambiguous bars. */
+  readonly finer?: readonly { readonly instrument: number; readonly columns: BarColumns }[] | undefined
 }
 
 /**
@@ -28,44 +49,38 @@ export interface VenueSeries {
 export class SimulatedBroker implements Broker, MarketDriven {
   readonly name = 'simulated'
   waiting = false
-  readonly capabilities: BrokerCapabilities = { orderTypes: ORDER_TYPES, timesInForce: TIMES_IN_FORCE }
+  readonly capabilities: BrokerCapabilities = {
+    orderTypes: ORDER_TYPES,
+    timesInForce: TIMES_IN_FORCE,
+    links: ['bracket', 'oco', 'oto'],
+    replace: true,
+  }
+  /** What it notes about how sure its answers were. */
+  readonly notes = new VenueNotes()
   readonly #books: readonly (VenueBook | undefined)[]
   /** By series: the book whose orders meet it. */
   readonly #executionBooks: readonly (VenueBook | undefined)[]
   readonly #engine: MatchingEngine
+  readonly #intake: OrderIntake
+  readonly #requests: RequestDesk
   readonly #opened: VenueBook[] = []
   readonly #reports = new ReportLine()
 
-  constructor(options: {
-    readonly instruments: readonly Instrument[]
-    readonly series: readonly VenueSeries[]
-    readonly commission: CommissionModel
-    readonly slippage: SlippageModel
-    readonly fills?: FillRules
-  }) {
+  constructor(options: SimulatedBrokerOptions) {
     const { instruments, series } = options
     const rules = resolveFillRules(options.fills ?? {}, instruments)
+    const latency = options.latency ?? noLatency()
     const own = instruments.map((_, index) => series.find((other) => other.execution && other.instrument === index))
-    this.#books = instruments.map((instrument, index) => {
-      const columns = own[index]?.columns
-      if (!columns) return undefined
-      return new VenueBook({
-        instrument,
-        index,
-        columns,
-        calendar: instrument.calendar ?? zoneDays(instrument.zone),
-        volumeFraction: rules.volumeFraction[index]!,
-        unknownVolume: rules.unknownVolume,
-      })
-    })
+    this.#books = instruments.map((_, index) => (own[index] ? bookOf(options, rules, index, own[index]) : undefined))
     this.#executionBooks = series.map((one) => (one === own[one.instrument] ? this.#books[one.instrument] : undefined))
-    this.#engine = new MatchingEngine({
-      instrument: instruments[0]!,
-      rules,
-      commission: options.commission,
-      slippage: options.slippage,
-      reports: this.#reports,
-    })
+    const { commission, slippage } = options
+    const reports = this.#reports
+    const { notes } = this
+    const fills = new FillDesk({ instrument: instruments[0]!, commission, slippage, reports })
+    const links = new LinkDesk(fills, reports)
+    this.#engine = new MatchingEngine({ rules, fills, links, reports, notes })
+    this.#requests = new RequestDesk({ engine: this.#engine, links, reports, latency })
+    this.#intake = new OrderIntake({ engine: this.#engine, reports, latency, fillAt: rules.fillAt, notes })
   }
 
   connect(sink: OrderEventSink): void {
@@ -73,18 +88,21 @@ export class SimulatedBroker implements Broker, MarketDriven {
   }
 
   send(command: BrokerCommand): void {
-    const book = this.#books[command.order.instrument]
-    if (!book) {
-      throw new TradewrightError(
-        'BROKER_NOT_SUPPORTED',
-        `${command.order.symbol} has no bars at this venue; expected a symbol with data`,
-        {
-          details: { symbol: command.order.symbol },
-        },
-      )
+    const book = this.#books[command.order.instrument] ?? noData(command.order.symbol)
+    switch (command.kind) {
+      case 'submit':
+        this.#intake.submit(book, command.order, command.at)
+        break
+      case 'submitLinked':
+        this.#intake.submitLinked(book, command.orders, command.at)
+        break
+      case 'cancel':
+        this.#requests.take(book, 'cancel', command.order, command.at)
+        break
+      case 'replace':
+        this.#requests.take(book, 'replace', command.order, command.at, command.terms)
     }
-    if (command.kind === 'submit') this.#submit(book, command.order, command.at)
-    else if (command.kind === 'cancel') this.#cancel(book, command.order, command.at)
+    this.waiting = this.#anyWaits()
   }
 
   barOpened(series: number, row: number): void {
@@ -92,8 +110,11 @@ export class SimulatedBroker implements Broker, MarketDriven {
     if (!book) return
     book.row = row
     book.isOpen = true
-    if (book.orders.length > 0 && book.concernsOpen(book.columns.open[row]!, book.columns.openTime[row]!)) {
+    const { openTime, open } = book.columns
+    if (book.orders.length > 0 && book.concernsOpen(open[row]!, openTime[row]!)) {
       book.openVolume()
+      book.takeSides()
+      this.#requests.due(book, openTime[row]!, row)
       this.#opened.push(book)
     } else book.volumeLeft = Number.NaN
   }
@@ -111,10 +132,15 @@ export class SimulatedBroker implements Broker, MarketDriven {
     book.isOpen = false
     if (book.orders.length === 0) return
     const { low, high, closeTime } = book.columns
-    if (book.concernsRest(low[row]!, high[row]!, closeTime[row]!)) {
-      this.#engine.matchRest(book, closeTime[row]!)
-      this.waiting = this.#anyWaits()
-    }
+    if (!book.concernsRest(low[row]!, high[row]!, closeTime[row]!)) return
+    book.takeSides()
+    this.#engine.matchRest(book, closeTime[row]!)
+    this.#requests.due(book, closeTime[row]!, undefined)
+    this.waiting = this.#anyWaits()
+  }
+
+  quietUntil(series: number, row: number, end: number): number {
+    return this.#executionBooks[series]?.quietUntil(row, end) ?? end
   }
 
   /** Fills the market orders numbered from `first` on at the last close of their symbols: how a run ends that must end flat. */
@@ -123,6 +149,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
       if (!book || book.orders.length === 0) continue
       // Bars at which nothing waited may not have been shown.
       book.row = book.columns.length - 1
+      book.takeSides()
       this.#engine.fillAtClose(book, first, at)
     }
   }
@@ -136,36 +163,34 @@ export class SimulatedBroker implements Broker, MarketDriven {
     book.isOpen = isOpen
   }
 
-  #submit(book: VenueBook, request: OrderRequest, at: number): void {
-    this.#reports.emit({ kind: 'accepted', order: request.number, occurredAt: at })
-    // Placed at this very open, after it was matched: what rests is live from just after it.
-    const atOpen = book.isOpen && book.columns.openTime[book.row] === at
-    const order = new VenueOrder(request, book.row + 1, atOpen ? book.row : -1)
-    book.orders.push(order)
-    this.waiting = true
-    book.refresh()
-  }
-
-  #cancel(book: VenueBook, request: OrderRequest, at: number): void {
-    const order = book.orders.find(({ number }) => number === request.number)
-    // Filled or ended on its way: that report has been sent, and the cancel has lost the race.
-    if (!order) return
-    const meetsPresentBar =
-      book.isOpen &&
-      book.columns.openTime[book.row]! < at &&
-      (order.liveRow <= book.row || order.insideRow === book.row)
-    if (meetsPresentBar) {
-      order.cancelPending = true
-      book.refresh()
-    } else {
-      this.#engine.end(book, order, 'canceled', at, { code: 'CANCELED', message: 'as asked' })
-      this.waiting = this.#anyWaits()
-    }
-  }
-
   #anyWaits(): boolean {
     const books = this.#books
     for (let i = 0; i < books.length; i++) if (books[i] && books[i]!.orders.length > 0) return true
     return false
   }
+}
+
+function bookOf(
+  { instruments, spread, finer, fills }: SimulatedBrokerOptions,
+  rules: ResolvedFillRules,
+  index: number,
+  series: VenueSeries,
+): VenueBook {
+  const instrument = instruments[index]!
+  return new VenueBook({
+    instrument,
+    index,
+    columns: series.columns,
+    finer: fills?.policy === 'finer' ? finer?.find((one) => one.instrument === index)?.columns : undefined,
+    calendar: instrument.calendar ?? zoneDays(instrument.zone),
+    sides: new BarSides({ side: series.side ?? 'trade', spread, stopTrigger: rules.stopTrigger }),
+    penetration: rules.penetration[index]!,
+    volumeFraction: rules.volumeFraction[index]!,
+    unknownVolume: rules.unknownVolume,
+  })
+}
+
+function noData(symbol: string): never {
+  const message = `${symbol} has no bars at this venue; expected a symbol with data`
+  throw new TradewrightError('BROKER_NOT_SUPPORTED', message, { details: { symbol } })
 }

@@ -1,6 +1,8 @@
 import { noCommission, type CommissionModel } from '../costs/commission.js'
+import { noLatency, type Latency } from '../costs/latency.js'
 import { noSlippage, type SlippageModel } from '../costs/slippage.js'
-import { BAR_FILLED, type BarColumns } from '../domain/bar-columns.js'
+import { noSpread, type SpreadModel } from '../costs/spread.js'
+import { BAR_FILLED, type BarColumns, type PriceSide } from '../domain/bar-columns.js'
 import { invariant } from '../domain/errors.js'
 import { createInstrument, type InstrumentSpec } from '../domain/instrument.js'
 import type { OrderRequest, ReplaceTerms, Side } from '../domain/order.js'
@@ -15,8 +17,8 @@ const FIRST_OPEN = Date.UTC(2024, 0, 1)
 
 export interface TestVenueOptions {
   /**
-   * Bars by symbol, or those of the only symbol: 'open/high/low/close', then ' v1000' where the volume matters and ' filled' for a bar carried
-   * forward. By default bars are days, one after the other, from Monday 2024-01-01 UTC on.
+   * Bars by symbol, or those of the only symbol: 'open/high/low/close', then ' v1000' where the volume matters, ' w100.5' for the volume-weighted
+   * average price and ' filled' for a bar carried forward. By default bars are days, one after the other, from Monday 2024-01-01 UTC on.
    */
   readonly bars: readonly string[] | Readonly<Record<string, readonly string[]>>
   readonly instrument?: Omit<InstrumentSpec, 'symbol'>
@@ -25,6 +27,12 @@ export interface TestVenueOptions {
   readonly fills?: FillRules
   readonly slippage?: SlippageModel
   readonly commission?: CommissionModel
+  readonly spread?: SpreadModel
+  readonly latency?: Latency
+  /** Of every series. */
+  readonly side?: PriceSide
+  /** Bars of the first symbol that only decide ambiguous ones. */
+  readonly finer?: { readonly bars: readonly string[]; readonly times: readonly (readonly [number, number])[] }
 }
 
 /** A fill, and where it happened. */
@@ -62,13 +70,18 @@ export class TestVenue {
     const instruments = this.#symbols.map((symbol) => createInstrument({ symbol, ...options.instrument }))
     this.#unitsPerOne = instruments[0]!.scale.unitsPerOne
     this.now = this.columns[0]!.openTime[0]!
-    this.#broker = new SimulatedBroker({
+    const { side = 'trade', finer } = options
+    const given = {
       instruments,
-      series: this.columns.map((columns, instrument) => ({ instrument, columns, execution: true })),
+      series: this.columns.map((columns, instrument) => ({ instrument, columns, execution: true, side })),
       commission: options.commission ?? noCommission(),
       slippage: options.slippage ?? noSlippage(),
+      spread: options.spread ?? noSpread(),
+      latency: options.latency ?? noLatency(),
+      ...(finer ? { finer: [{ instrument: 0, columns: columnsOf(finer.bars, finer.times) }] } : {}),
       ...(options.fills ? { fills: options.fills } : {}),
-    })
+    }
+    this.#broker = new SimulatedBroker(given)
     this.#broker.connect((event) => {
       this.#note(event)
     })
@@ -228,7 +241,8 @@ function columnsOf(rows: readonly string[], times: TestVenueOptions['times']): B
   const parsed = rows.map((row) => {
     const [prices = '', ...notes] = row.split(' ')
     const volume = notes.find((note) => note.startsWith('v'))?.slice(1)
-    return { prices: prices.split('/').map(Number), volume, filled: notes.includes('filled') }
+    const vwap = notes.find((note) => note.startsWith('w'))?.slice(1)
+    return { prices: prices.split('/').map(Number), volume, vwap, filled: notes.includes('filled') }
   })
   const price = (place: number): Float64Array => Float64Array.from(parsed, ({ prices }) => prices[place]!)
   return {
@@ -240,6 +254,7 @@ function columnsOf(rows: readonly string[], times: TestVenueOptions['times']): B
     low: price(2),
     close: price(3),
     volume: parsed.some(({ volume }) => volume) ? Float64Array.from(parsed, ({ volume }) => Number(volume)) : undefined,
+    ...(parsed.some(({ vwap }) => vwap) ? { vwap: Float64Array.from(parsed, ({ vwap }) => Number(vwap)) } : {}),
     flags: Uint8Array.from(parsed, ({ filled }) => (filled ? BAR_FILLED : 0)),
   }
 }

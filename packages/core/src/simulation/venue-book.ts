@@ -1,15 +1,22 @@
-import type { BarColumns } from '../domain/bar-columns.js'
-import { BAR_FILLED } from '../domain/bar-columns.js'
+import { BAR_FILLED, type BarColumns } from '../domain/bar-columns.js'
 import type { Calendar } from '../domain/calendar.js'
 import type { Instrument } from '../domain/instrument.js'
-import { MARKET, type VenueOrder } from './venue-order.js'
+import type { BarSides } from './bar-sides.js'
+import { VenueAccount } from './venue-account.js'
+import { ANY_PRICE, DORMANT, DUE, HELD, RESTING, TRAILS, WAITING, RISES, type VenueOrder } from './venue-order.js'
 
 /** One instrument at the venue: its working orders, its execution series, and what its present bar can still give. */
 export class VenueBook {
   readonly instrument: Instrument
   readonly index: number
   readonly columns: BarColumns
+  /** A series that decides its ambiguous bars. */
+  readonly finer: BarColumns | undefined
   readonly calendar: Calendar
+  /** What bid and ask add to the prices of the series. */
+  readonly sides: BarSides
+  /** How far the price must go beyond a limit to fill it; 0 for not at all. */
+  readonly penetration: number
   readonly orders: VenueOrder[] = []
   /** The account's net units at this venue, signed. */
   net = 0
@@ -18,37 +25,73 @@ export class VenueBook {
   isOpen = false
   /** Units that the present bar can still fill. */
   volumeLeft = 0
+  readonly #accounts = new Map<string, VenueAccount>()
   readonly #volumeFraction: number
   readonly #unknownVolume: number
   readonly #hasVolume: boolean
-  /** Bounds outside which no order acts: any price at or above `#above`, at or below `#below`. */
+  /** Bounds outside which no order acts: any price at or above `#above`, at or below `#below`, in prices of the series. */
   #above = Number.POSITIVE_INFINITY
   #below = Number.NEGATIVE_INFINITY
   /** Something other than a resting level wants looking at: market and immediate orders, unmet DAY orders, cancels. */
   #urgent = false
   #nextExpiry = Number.POSITIVE_INFINITY
+  /** Rows up to this one, exclusive, were found to concern no order as they are now. */
+  #quietTo = 0
 
   constructor(options: {
     readonly instrument: Instrument
     readonly index: number
     readonly columns: BarColumns
+    readonly finer: BarColumns | undefined
     readonly calendar: Calendar
+    readonly sides: BarSides
+    readonly penetration: number
     readonly volumeFraction: number
     readonly unknownVolume: 'unlimited' | 'none'
   }) {
     this.instrument = options.instrument
     this.index = options.index
     this.columns = options.columns
+    this.finer = options.finer
     this.calendar = options.calendar
+    this.sides = options.sides
+    this.penetration = options.penetration
     this.#volumeFraction = options.volumeFraction
     this.#unknownVolume = options.unknownVolume === 'unlimited' ? Number.POSITIVE_INFINITY : 0
     this.#hasVolume = options.columns.volume?.subarray(0, options.columns.length).some((volume) => volume > 0) ?? false
   }
 
-  /** Whether the present bar is one that nothing traded in. */
-  get isFilledBar(): boolean {
+  /** What a strategy holds here. */
+  accountOf(strategy: string): VenueAccount {
+    const known = this.#accounts.get(strategy)
+    if (known) return known
+    const account = new VenueAccount(strategy)
+    this.#accounts.set(strategy, account)
+    return account
+  }
+
+  /** Takes the sides of the present bar. */
+  takeSides(): void {
+    if (this.sides.differ) this.sides.take(this.instrument, this.columns, this.row)
+  }
+
+  /** Whether nothing real traded in the present bar: it was carried forward, or repeats the one before to the last figure (law 11). */
+  get isStale(): boolean {
     const { flags } = this.columns
-    return flags !== undefined && (flags[this.row]! & BAR_FILLED) !== 0
+    if (flags !== undefined && (flags[this.row]! & BAR_FILLED) !== 0) return true
+    return this.#hasVolume && this.row > 0 && this.#repeats(this.row)
+  }
+
+  #repeats(row: number): boolean {
+    const { open, high, low, close, volume } = this.columns
+    return (
+      high[row] === high[row - 1] &&
+      low[row] === low[row - 1] &&
+      open[row] === open[row - 1] &&
+      close[row] === close[row - 1] &&
+      volume![row] === volume![row - 1] &&
+      high[row] !== low[row]
+    )
   }
 
   /** Whether the bar that opens can concern any order. */
@@ -61,21 +104,74 @@ export class VenueBook {
     return this.#urgent || high >= this.#above || low <= this.#below || closeTime >= this.#nextExpiry
   }
 
+  /** The first row from `row` on, before `end`, that can concern any order; `end` if there is none. */
+  quietUntil(row: number, end: number): number {
+    if (this.#urgent) return row
+    // A stretch at a time: the orders may change before the market has come so far.
+    const limit = Math.min(end, row + STRETCH)
+    let next = Math.max(row, this.#quietTo)
+    if (next >= limit) return limit
+    const { high, low, closeTime } = this.columns
+    const above = this.#above
+    const below = this.#below
+    const expiry = this.#nextExpiry
+    while (next < limit && high[next]! < above && low[next]! > below && closeTime[next]! < expiry) next++
+    this.#quietTo = next
+    return next
+  }
+
   /** Looks anew at what the orders wait for; after any of them came, went or changed. */
   refresh(): void {
     this.#above = Number.POSITIVE_INFINITY
     this.#below = Number.NEGATIVE_INFINITY
     this.#nextExpiry = Number.POSITIVE_INFINITY
     this.#urgent = false
+    this.#quietTo = 0
     const { orders } = this
     for (let i = 0; i < orders.length; i++) {
       const order = orders[i]!
-      if (order.type === MARKET || order.immediate || order.cancelPending) this.#urgent = true
-      else if (order.actsBelow) this.#below = Math.max(this.#below, order.level)
-      else this.#above = Math.min(this.#above, order.level)
-      if (order.awaitsSession) this.#urgent = true
+      if (order.requests !== undefined || order.awaitsSession) this.#urgent = true
       this.#nextExpiry = Math.min(this.#nextExpiry, order.expireAt)
+      if (order.stage === HELD) continue
+      if (order.stage === DUE || order.immediate || order.auction !== ANY_PRICE || order.liveAt > Number.NEGATIVE_INFINITY)
+        this.#urgent = true
+      else this.#bound(order)
     }
+  }
+
+  /** Narrows the bounds by what one order waits for; where sides differ from the series, any bar may concern it. */
+  #bound(order: VenueOrder): void {
+    if (this.sides.differ) {
+      this.#urgent = true
+      return
+    }
+    const sells = order.direction < 0
+    switch (order.stage) {
+      case RESTING:
+        if (sells) this.#above = Math.min(this.#above, order.limit)
+        else this.#below = Math.max(this.#below, order.limit)
+        return
+      case DORMANT:
+        if (sells) this.#above = Math.min(this.#above, order.trail!.activationPrice)
+        else this.#below = Math.max(this.#below, order.trail!.activationPrice)
+        return
+      case WAITING:
+        if (order.trigger === TRAILS) this.#boundTrail(order, sells)
+        else if (order.trigger === RISES) this.#above = Math.min(this.#above, order.level)
+        else this.#below = Math.max(this.#below, order.level)
+    }
+  }
+
+  /** A trailing stop is to be looked at where it is reached, and where the price goes beyond what it was. */
+  #boundTrail(order: VenueOrder, sells: boolean): void {
+    const { water } = order
+    if (Number.isNaN(water)) {
+      this.#urgent = true
+      return
+    }
+    const stop = order.stopAt(water)
+    this.#above = Math.min(this.#above, sells ? water : stop)
+    this.#below = Math.max(this.#below, sells ? stop : water)
   }
 
   /** Whether any order ends at or before a time. */
@@ -109,4 +205,22 @@ export class VenueBook {
     const session = this.calendar.sessionAt(openTime)
     return closeTime > (session ? session.close : this.calendar.nextSession(openTime).open)
   }
+
+  /** Whether the present bar is the first of a session. */
+  get opensSession(): boolean {
+    const { openTime } = this.columns
+    const session = this.calendar.sessionAt(openTime[this.row]!)
+    return session !== undefined && (this.row === 0 || openTime[this.row - 1]! < session.open)
+  }
+
+  /** Whether the present bar is the last of a session: it ends with it, or the next bar opens after it. */
+  get closesSession(): boolean {
+    const { openTime, closeTime, length } = this.columns
+    const session = this.calendar.sessionAt(openTime[this.row]!)
+    if (session === undefined) return false
+    if (closeTime[this.row]! >= session.close) return true
+    return this.row + 1 < length && openTime[this.row + 1]! >= session.close
+  }
 }
+
+const STRETCH = 64

@@ -1,13 +1,53 @@
 import type { MoneyCell } from '../domain/money.js'
-import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest } from '../domain/order.js'
+import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest, type ReplaceTerms, type Trail } from '../domain/order.js'
+import type { VenueAccount } from './venue-account.js'
+import type { VenueGroup } from './venue-group.js'
 
 export const MARKET = ORDER_TYPES.indexOf('market')
-export const LIMIT = ORDER_TYPES.indexOf('limit')
-export const STOP = ORDER_TYPES.indexOf('stop')
 const GTC = TIMES_IN_FORCE.indexOf('GTC')
 const DAY = TIMES_IN_FORCE.indexOf('DAY')
 const IOC = TIMES_IN_FORCE.indexOf('IOC')
 export const FOK = TIMES_IN_FORCE.indexOf('FOK')
+
+/** What an order waits for before it is in the market. */
+export const NO_TRIGGER = 0
+export const RISES = 1
+export const FALLS = 2
+export const TRAILS = 3
+const TRIGGERS = new Uint8Array(ORDER_TYPES.length)
+for (const type of ['stop', 'stopLimit', 'marketIfTouched', 'limitIfTouched'] as const)
+  TRIGGERS[ORDER_TYPES.indexOf(type)] = type.startsWith('stop') ? RISES : FALLS
+for (const type of ['trailingStop', 'trailingStopLimit'] as const) TRIGGERS[ORDER_TYPES.indexOf(type)] = TRAILS
+
+/** How far an order has come. */
+export const HELD = 0
+/** It trails once its activation price has traded. */
+export const DORMANT = 1
+/** Its trigger has not happened. */
+export const WAITING = 2
+/** A limit in the market. */
+export const RESTING = 3
+/** A market order, which wants nothing but volume. */
+export const DUE = 4
+export const FILLED = 5
+export const ENDED = 6
+
+/** Which prices of a session it is for. */
+export const ANY_PRICE = 0
+export const OPENING_PRICE = 1
+export const CLOSING_PRICE = 2
+const AUCTIONS = new Uint8Array(ORDER_TYPES.length)
+for (const type of ['marketOnOpen', 'limitOnOpen'] as const) AUCTIONS[ORDER_TYPES.indexOf(type)] = OPENING_PRICE
+for (const type of ['marketOnClose', 'limitOnClose'] as const) AUCTIONS[ORDER_TYPES.indexOf(type)] = CLOSING_PRICE
+const LEVEL_IS_LIMIT = ORDER_TYPES.map((type) => ['limit', 'limitOnOpen', 'limitOnClose'].includes(type))
+
+/** A cancel or replace on its way; it acts from the first bar that opens at or after `at`, and not before row `row`. */
+export interface VenueRequest {
+  readonly kind: 'cancel' | 'replace'
+  readonly at: number
+  readonly row: number
+  readonly terms: ReplaceTerms | undefined
+}
 
 /** An order as the venue holds it. */
 export class VenueOrder {
@@ -15,32 +55,65 @@ export class VenueOrder {
   /** 1 for a buy, -1 for a sell. */
   readonly direction: number
   readonly timeInForce: number
-  readonly level: number
-  /** Position in ORDER_TYPES; a triggered stop becomes a market order. */
-  type: number
+  /** Position in ORDER_TYPES. */
+  readonly type: number
+  readonly trigger: number
+  readonly auction: number
+  readonly account: VenueAccount
+  readonly reduceOnly: boolean
+  stage: number
+  /** Stop or touch price; NaN without one. */
+  level: number
+  /** Limit, NaN for a market order. */
+  limit: number
+  trail: Trail | undefined
+  /** The best price since it went live, by which it trails; NaN before. */
+  water = Number.NaN
   remaining: number
   filled = 0
   triggered = false
-  cancelPending = false
-  /** The first row of the execution series whose open it meets. */
+  /** What came for it and has not acted yet. */
+  requests: VenueRequest[] | undefined = undefined
+  /** The first row of the execution series whose open it meets, and the time from which one may. */
   readonly liveRow: number
+  readonly liveAt: number
   /** The row during which it was placed just after the open, and which it meets from there on; -1 without one. */
-  readonly insideRow: number
+  insideRow: number
   /** When it ends; Infinity until cancelled. For a DAY order known once it has met a session. */
   expireAt: number
-  /** Commission charged so far, once a fill has left something to be filled. */
+  /** What its fills were worth and what was charged for them, once a fill has left something to be filled. */
   charged: MoneyCell | undefined = undefined
+  value: MoneyCell | undefined = undefined
+  /** The group that it is a member of, and the groups that live by its fills. */
+  group: VenueGroup | undefined = undefined
+  children: VenueGroup[] | undefined = undefined
 
-  constructor(request: OrderRequest, liveRow: number, insideRow: number) {
+  constructor(request: OrderRequest, account: VenueAccount, live: LiveFrom) {
     this.number = request.number
     this.direction = request.side === 'buy' ? 1 : -1
-    this.type = request.type === 'market' ? MARKET : ORDER_TYPES.indexOf(request.type)
+    const type = request.type === 'market' ? MARKET : ORDER_TYPES.indexOf(request.type)
+    this.type = type
+    this.account = account
     this.timeInForce = request.timeInForce === 'GTC' ? GTC : TIMES_IN_FORCE.indexOf(request.timeInForce)
-    this.level = request.level
+    this.trigger = type === MARKET ? NO_TRIGGER : triggerOf(type, this.direction)
+    this.auction = AUCTIONS[type]!
+    this.level = this.trigger === RISES || this.trigger === FALLS ? request.level : Number.NaN
+    this.limit = LEVEL_IS_LIMIT[type] === true ? request.level : request.limitLevel
+    this.trail = request.trail
+    this.reduceOnly = request.reduceOnly
     this.remaining = request.quantityUnits
-    this.liveRow = liveRow
-    this.insideRow = insideRow
+    this.liveRow = live.row
+    this.liveAt = live.at
+    this.insideRow = live.insideRow
     this.expireAt = request.expireAt ?? Number.POSITIVE_INFINITY
+    this.stage = this.firstStage()
+  }
+
+  /** Where it begins once it is live. */
+  firstStage(): number {
+    if (this.trigger === TRAILS) return Number.isNaN(this.trail!.activationPrice) ? WAITING : DORMANT
+    if (this.trigger !== NO_TRIGGER) return WAITING
+    return Number.isNaN(this.limit) ? DUE : RESTING
   }
 
   /** IOC or FOK: judged at the first price only. */
@@ -53,8 +126,32 @@ export class VenueOrder {
     return this.timeInForce === DAY && this.expireAt === Number.POSITIVE_INFINITY
   }
 
-  /** Whether it acts when the price falls to its level (a buy limit, a sell stop) rather than when it rises to it. */
-  get actsBelow(): boolean {
-    return this.type === LIMIT ? this.direction > 0 : this.direction < 0
+  get ended(): boolean {
+    return this.stage >= FILLED
   }
+
+  /** Where a trailing order's stop stands for a best price. */
+  stopAt(water: number): number {
+    const { distance, isFraction } = this.trail!
+    return tidy(water + this.direction * (isFraction ? water * distance : distance))
+  }
+}
+
+/** From when on an order meets the market. */
+export interface LiveFrom {
+  readonly row: number
+  readonly at: number
+  readonly insideRow: number
+}
+
+function triggerOf(type: number, direction: number): number {
+  const trigger = TRIGGERS[type]!
+  if (trigger === NO_TRIGGER || trigger === TRAILS || direction > 0) return trigger
+  return trigger === RISES ? FALLS : RISES
+}
+
+/** A sum or difference of prices without the dust of float64 arithmetic: prices have 8 decimals at most. */
+export function tidy(price: number): number {
+  const scaled = price * 1e8
+  return Math.abs(scaled) < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / 1e8 : price
 }

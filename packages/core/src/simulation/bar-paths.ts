@@ -1,0 +1,128 @@
+import type { BarPrices } from './cluster.js'
+import { DORMANT, RESTING, tidy, WAITING } from './venue-order.js'
+import type { ClusterState } from './cluster-state.js'
+
+/**
+ * A bar cut into the prices that matter and the gaps between them: element 2i is the i-th price, element 2i + 1 the open interval above it. Every continuous
+ * path is a walk from element to neighbouring element.
+ */
+export class BarPaths {
+  readonly points: readonly number[]
+  readonly open: number
+  readonly close: number
+  readonly last: number
+  /** Whether a limit that is only met may as well stay unfilled. */
+  readonly touchMayMiss: boolean
+
+  constructor(points: readonly number[], bar: BarPrices, touchMayMiss: boolean) {
+    this.points = points
+    this.open = 2 * points.indexOf(bar.open)
+    this.close = 2 * points.indexOf(bar.close)
+    this.last = 2 * (points.length - 1)
+    this.touchMayMiss = touchMayMiss
+  }
+
+  elementOf(price: number): number {
+    return 2 * this.points.indexOf(price)
+  }
+
+  /** Lets the price come to an element, and adds what the orders may then have come to, in all ways that are possible. */
+  arrive(state: ClusterState, element: number, into: ClusterState[]): void {
+    this.#reactFrom(0, state.copy(), element, into)
+  }
+
+  /** The same on a path that is known: what a gap leaves open is seen at the next price. */
+  follow(state: ClusterState, element: number): void {
+    const { length } = state.cluster.members
+    for (let index = 0; index < length; index++) this.#react(state, index, element)
+  }
+
+  #reactFrom(from: number, state: ClusterState, element: number, into: ClusterState[]): void {
+    const { length } = state.cluster.members
+    for (let index = from; index < length; index++) {
+      const reaction = this.#react(state, index, element)
+      if (reaction === IMPOSSIBLE) return
+      if (reaction === DONE) continue
+      const other = state.copy()
+      if (reaction === MAY_FILL) other.fill(index, state.limit[index]!, state.limit[index]!, true)
+      else this.#stopOut(other, index, element)
+      this.#reactFrom(index + 1, other, element, into)
+    }
+    into.push(state)
+  }
+
+  /** Does what is sure for one order, and says what may happen besides. */
+  #react(state: ClusterState, index: number, element: number): number {
+    const { cluster } = state
+    const member = cluster.members[index]!
+    if (member.asleep) return DONE
+    const low = this.points[element >> 1]!
+    const high = this.points[(element + 1) >> 1]!
+    switch (state.stage[index]) {
+      case DORMANT:
+        if (low === high) state.wake(index, low)
+        return DONE
+      case WAITING:
+        if (member.trails) return this.#trail(state, index, element)
+        if (low === high && (member.rises ? low >= member.level : low <= member.level)) state.trigger(index, low, low)
+        return DONE
+      case RESTING:
+        return this.#rest(state, index, low, high)
+    }
+    return DONE
+  }
+
+  #rest(state: ClusterState, index: number, low: number, high: number): number {
+    const { direction } = state.cluster.members[index]!
+    const limit = state.limit[index]!
+    const { penetration } = state.cluster.book
+    if (penetration > 0 || !this.touchMayMiss) {
+      const sure = penetration > 0 ? tidy(limit - direction * penetration) : limit
+      if (low === high && (direction > 0 ? low <= sure : low >= sure)) state.fill(index, limit, limit, false)
+      return DONE
+    }
+    const met = direction > 0 ? high <= limit : low >= limit
+    if (!met || state.fillable(index) === 0 || state.volume === 0) return DONE
+    // Beyond its limit it has filled when the price came by: that is another path.
+    return low === high && low === limit ? MAY_FILL : IMPOSSIBLE
+  }
+
+  #trail(state: ClusterState, index: number, element: number): number {
+    const member = state.cluster.members[index]!
+    const low = this.points[element >> 1]!
+    const high = this.points[(element + 1) >> 1]!
+    const sells = member.direction < 0
+    if (member.ratchets && (sells ? low >= state.waterHigh[index]! : high <= state.waterLow[index]!)) {
+      state.waterLow[index] = low
+      state.waterHigh[index] = high
+      return DONE
+    }
+    const { sides } = state.cluster.book
+    const near = sides.stopOf(member.order, sells ? state.waterHigh[index]! : state.waterLow[index]!)
+    const far = sides.stopOf(member.order, sells ? state.waterLow[index]! : state.waterHigh[index]!)
+    if (low === high && (sells ? low <= far : low >= far)) {
+      this.#stopOut(state, index, element)
+      return DONE
+    }
+    return (sells ? low < near : high > near) ? MAY_STOP : DONE
+  }
+
+  /** A trailing stop is reached on the way to an element: at a price between the stops of its lowest and highest best price, within what the way passes. */
+  #stopOut(state: ClusterState, index: number, element: number): void {
+    const { direction, order } = state.cluster.members[index]!
+    const { sides } = state.cluster.book
+    const first = sides.stopOf(order, state.waterLow[index]!)
+    const last = sides.stopOf(order, state.waterHigh[index]!)
+    const from = direction < 0 ? Math.min(element + 1, this.last) : element
+    const to = direction < 0 ? element : Math.max(element - 1, 0)
+    const lowest = this.points[to >> 1]!
+    const highest = this.points[(from + 1) >> 1]!
+    const low = Math.max(Math.min(first, last), lowest)
+    state.trigger(index, low, Math.max(low, Math.min(Math.max(first, last), highest)))
+  }
+}
+
+const DONE = 0
+const MAY_FILL = 1
+const MAY_STOP = 2
+const IMPOSSIBLE = 3

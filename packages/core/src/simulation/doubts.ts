@@ -1,0 +1,68 @@
+import type { PriceBounds } from '../domain/order-event.js'
+import type { BarPrices, Member } from './cluster.js'
+import type { ClusterState } from './cluster-state.js'
+import type { FillDoubt } from './fill-desk.js'
+import { fillsOf } from './solver.js'
+
+/** What one path makes of one order. */
+interface Fate {
+  readonly text: string
+  readonly low: number
+  readonly high: number
+}
+
+const UNFILLED: Fate = { text: '', low: Number.NaN, high: Number.NaN }
+
+/** What all paths together make of the orders of a cluster: whose fate they leave open, and between which prices. */
+export class Fates {
+  readonly #bar: BarPrices
+  readonly #members: readonly Member[]
+  readonly #all: readonly (readonly Fate[])[]
+
+  constructor(bar: BarPrices, members: readonly Member[], outcomes: readonly ClusterState[]) {
+    this.#bar = bar
+    this.#members = members
+    this.#all = outcomes.map((state) => fatesOf(state, members.length))
+  }
+
+  /** Whether all paths make the same of every order. */
+  get decided(): boolean {
+    const [first] = this.#all
+    return this.#all.every((fates) => fates.every(({ text, low, high }, i) => text === first![i]!.text && !(low < high)))
+  }
+
+  doubtOf(member: number): FillDoubt {
+    const fates = this.#all.map((each) => each[member]!)
+    const filled = fates.filter(({ text }) => text !== '')
+    const bounds: PriceBounds = {
+      low: Math.min(...filled.map(({ low }) => low)),
+      high: Math.max(...filled.map(({ high }) => high)),
+    }
+    const ambiguous = bounds.low < bounds.high || fates.some(({ text }) => text !== fates[0]!.text)
+    return { ambiguous, touched: this.#isTouched(member, bounds), bounds: ambiguous ? bounds : undefined }
+  }
+
+  /** Whether it is left unfilled by some paths and filled by others. */
+  mayFill(member: number): boolean {
+    return this.#all.some((fates) => fates[member]!.text !== '')
+  }
+
+  /** A limit at the bar's very low or high is not gone through. */
+  #isTouched(member: number, { low, high }: PriceBounds): boolean {
+    const { direction, limit } = this.#members[member]!
+    return low === limit && high === limit && limit === (direction > 0 ? this.#bar.low : this.#bar.high)
+  }
+}
+
+function fatesOf(state: ClusterState, members: number): readonly Fate[] {
+  const fates = Array.from({ length: members }, () => UNFILLED)
+  for (const { member, low, high, units } of fillsOf(state)) {
+    const before = fates[member]!
+    fates[member] = {
+      text: `${before.text}${String(units)}@${String(low)}~${String(high)};`,
+      low: before === UNFILLED ? low : Math.min(before.low, low),
+      high: before === UNFILLED ? high : Math.max(before.high, high),
+    }
+  }
+  return fates
+}

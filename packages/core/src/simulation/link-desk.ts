@@ -1,0 +1,167 @@
+import type { RejectCode } from '../domain/order.js'
+import { Cluster } from './cluster.js'
+import { ASKED, ClusterState, END, FILL, LIVE, NOTHING_TO_REDUCE, RESIZE, TRIGGER, type Step } from './cluster-state.js'
+import { NO_DOUBT, type FillDesk, type FillDoubt } from './fill-desk.js'
+import type { ReportLine } from './report-line.js'
+import { stepsOf } from './solver.js'
+import type { VenueBook } from './venue-book.js'
+import type { VenueGroup } from './venue-group.js'
+import { ENDED, RESTING, TRAILS, WAITING, tidy, type VenueOrder } from './venue-order.js'
+
+/** How the steps of a cluster come to be reported. */
+export interface Settlement {
+  readonly at: number
+  /** What is open about a member's fill. */
+  readonly doubtOf?: (member: number) => FillDoubt
+  /** Of the prices between which a fill lies, the worst for its order, or the best; default the worst. */
+  readonly best?: boolean
+  /** At the open, where no limit has rested. */
+  readonly atOpen?: boolean
+}
+
+const ENDINGS: Readonly<Record<number, { readonly code: RejectCode; readonly message: string }>> = {
+  [NOTHING_TO_REDUCE]: { code: 'REDUCE_ONLY', message: 'nothing is held that it could reduce' },
+  0: { code: 'LINKED', message: 'an order that it is linked to was filled or ended' },
+}
+
+/** Carries what happened to a cluster over to the orders of the venue, and tells of it. */
+export class LinkDesk {
+  readonly #fills: FillDesk
+  readonly #reports: ReportLine
+
+  constructor(fills: FillDesk, reports: ReportLine) {
+    this.#fills = fills
+    this.#reports = reports
+  }
+
+  /** The state of an order with all that its fills and its end concern. */
+  stateAround(book: VenueBook, order: VenueOrder): { readonly state: ClusterState; readonly index: number } {
+    const orders = order.account.tied > 0 ? book.orders.filter(({ account }) => account === order.account) : [order]
+    return { state: new ClusterState(new Cluster(book, orders, always)), index: orders.indexOf(order) }
+  }
+
+  /** Ends an order for a reason that is told by whoever asked, and all that lives by it. */
+  endLinked(book: VenueBook, order: VenueOrder, at: number): void {
+    const { state, index } = this.stateAround(book, order)
+    state.end(index, ASKED)
+    this.settle(book, state, { at })
+  }
+
+  /** Cuts down exits that have more left than their entry can come to. */
+  fitExits(book: VenueBook, order: VenueOrder, at: number): void {
+    const { state } = this.stateAround(book, order)
+    state.fitAll()
+    this.settle(book, state, { at })
+  }
+
+  /** Makes the venue's orders what the state says, in the order of its steps. */
+  settle(book: VenueBook, state: ClusterState, settlement: Settlement): void {
+    const { cluster } = state
+    for (const step of stepsOf(state)) this.#tell(book, cluster, step, settlement)
+    cluster.members.forEach((_, index) => {
+      carryOver(book, state, index)
+    })
+    cluster.groups.forEach((group, index) => {
+      group.pool = state.pool[index]!
+    })
+    book.volumeLeft = state.volume
+    cluster.members.forEach(({ order }) => {
+      if (order.ended) this.leave(book, order)
+    })
+    this.#rebalance(book, state, settlement.at)
+  }
+
+  /** Takes an order that has ended from the book. */
+  leave(book: VenueBook, order: VenueOrder): void {
+    book.remove(order)
+    if (isTied(order)) order.account.tied--
+  }
+
+  #tell(book: VenueBook, cluster: Cluster, step: Step, { at, doubtOf, best, atOpen }: Settlement): void {
+    const { order, direction } = cluster.members[step.member]!
+    switch (step.kind) {
+      case LIVE:
+        this.#reports.emit({ kind: 'accepted', order: order.number, occurredAt: at })
+        return
+      case TRIGGER:
+        order.triggered = true
+        this.#reports.emit({ kind: 'triggered', order: order.number, occurredAt: at })
+        return
+      case FILL: {
+        const price = direction > 0 === (best === true) ? step.low : step.high
+        const rested = atOpen !== true && price === book.sides.limitOf(order)
+        this.#fills.fill(book, order, at, price, step.units, rested, doubtOf?.(step.member) ?? NO_DOUBT)
+        return
+      }
+      case RESIZE: {
+        const terms = { quantityUnits: order.filled + step.units }
+        this.#reports.emit({ kind: 'replaced', order: order.number, occurredAt: at, terms, asked: false })
+        return
+      }
+      case END:
+        if (step.units === ASKED) return
+        this.#reports.emit({ kind: 'canceled', order: order.number, occurredAt: at, ...ENDINGS[step.units]! })
+    }
+  }
+
+  /** What was taken of a position by orders outside of its exits' group is taken from the exits. */
+  #rebalance(book: VenueBook, { cluster }: ClusterState, at: number): void {
+    const [first] = cluster.accounts
+    const seen = cluster.members.filter(({ order }) => !order.ended && isTied(order)).length
+    if (first === undefined || first.tied <= seen) return
+    const orders = book.orders.filter(({ account }) => account === first)
+    const state = new ClusterState(new Cluster(book, orders, always))
+    state.shrinkPools(0)
+    if (state.steps === undefined && !changesPools(state)) return
+    for (const step of stepsOf(state)) this.#tell(book, state.cluster, step, { at })
+    state.cluster.members.forEach(({ order }, index) => {
+      carryOver(book, state, index)
+      if (order.ended) this.leave(book, order)
+    })
+    state.cluster.groups.forEach((group, index) => {
+      group.pool = state.pool[index]!
+    })
+  }
+}
+
+function changesPools(state: ClusterState): boolean {
+  return state.cluster.groups.some((group, index) => group.pool !== state.pool[index])
+}
+
+function carryOver(book: VenueBook, state: ClusterState, index: number): void {
+  const { order } = state.cluster.members[index]!
+  order.stage = state.stage[index]!
+  order.remaining = order.stage === ENDED ? 0 : state.left[index]!
+  if (order.trigger !== TRAILS) return
+  if (order.stage === WAITING) {
+    const water = order.direction < 0 ? state.waterLow[index]! : state.waterHigh[index]!
+    order.water = Number.isNaN(water) || !book.sides.differ ? water : tidy(water + book.sides.triggerShift(order))
+  } else if (order.stage === RESTING) order.limit = tidy(state.limit[index]! + book.sides.fillShift(order))
+}
+
+export function isTied({ group, children, reduceOnly }: VenueOrder): boolean {
+  return group !== undefined || children !== undefined || reduceOnly
+}
+
+/** All orders that are linked with one, directly or through others, in the order in which they were sent. */
+export function linkedWith(book: VenueBook, order: VenueOrder): readonly VenueOrder[] {
+  if (order.group === undefined && order.children === undefined) return [order]
+  const groups = new Set<VenueGroup>()
+  const found = new Set<VenueOrder>()
+  const visit = (one: VenueOrder): void => {
+    if (found.has(one) || one.ended) return
+    found.add(one)
+    for (const group of [...(one.group ? [one.group] : []), ...(one.children ?? [])]) {
+      if (groups.has(group)) continue
+      groups.add(group)
+      if (group.parent) visit(group.parent)
+      group.members.forEach(visit)
+    }
+  }
+  visit(order)
+  return book.orders.filter((one) => found.has(one))
+}
+
+function always(): boolean {
+  return true
+}

@@ -1,0 +1,100 @@
+import type { Latency } from '../costs/latency.js'
+import type { OrderLink, OrderRequest } from '../domain/order.js'
+import type { ResolvedFillRules } from './fill-rules.js'
+import { isTied } from './link-desk.js'
+import type { MatchingEngine } from './matching-engine.js'
+import type { ReportLine } from './report-line.js'
+import type { VenueBook } from './venue-book.js'
+import { ALTERNATIVES, EXITS, TRIGGERED, VenueGroup } from './venue-group.js'
+import type { VenueNotes } from './venue-notes.js'
+import { DUE, HELD, MARKET, VenueOrder } from './venue-order.js'
+
+const GROUP_KIND: Readonly<Record<OrderLink['role'], number>> = {
+  stopLoss: EXITS,
+  takeProfit: EXITS,
+  alternative: ALTERNATIVES,
+  triggered: TRIGGERED,
+}
+
+/** Takes orders in: from when on they meet the market, and what ties them together. */
+export class OrderIntake {
+  readonly #engine: MatchingEngine
+  readonly #reports: ReportLine
+  readonly #latency: Latency
+  readonly #fillAt: ResolvedFillRules['fillAt']
+  readonly #notes: VenueNotes
+
+  constructor(options: {
+    readonly engine: MatchingEngine
+    readonly reports: ReportLine
+    readonly latency: Latency
+    readonly fillAt: ResolvedFillRules['fillAt']
+    readonly notes: VenueNotes
+  }) {
+    this.#engine = options.engine
+    this.#reports = options.reports
+    this.#latency = options.latency
+    this.#fillAt = options.fillAt
+    this.#notes = options.notes
+  }
+
+  submit(book: VenueBook, request: OrderRequest, at: number): void {
+    const order = this.#take(book, request, at)
+    if (order.reduceOnly) order.account.tied++
+    this.#reports.emit({ kind: 'accepted', order: request.number, occurredAt: at })
+    if (this.#fillAt !== 'nextOpen' && order.type === MARKET) this.#fillInSight(book, order, at)
+    book.refresh()
+  }
+
+  submitLinked(book: VenueBook, requests: readonly OrderRequest[], at: number): void {
+    const orders = requests.map((request) => this.#take(book, request, at))
+    requests.forEach((request, index) => {
+      if (request.link) tie(orders[index]!, request.link, orders)
+    })
+    for (const order of orders) if (isTied(order)) order.account.tied++
+    for (const { stage, number } of orders)
+      if (stage !== HELD) this.#reports.emit({ kind: 'accepted', order: number, occurredAt: at })
+    for (const order of orders)
+      if (this.#fillAt !== 'nextOpen' && order.type === MARKET && order.stage === DUE) this.#fillInSight(book, order, at)
+    book.refresh()
+  }
+
+  #take(book: VenueBook, request: OrderRequest, at: number): VenueOrder {
+    const { ms, bars } = this.#latency
+    const { openTime } = book.columns
+    // Placed at this very open, after it was matched: what rests is live from just after it.
+    const atOpen = book.isOpen && openTime[book.row] === at && ms === 0 && bars === 0
+    const live = {
+      row: book.row + 1 + bars,
+      at: ms === 0 ? Number.NEGATIVE_INFINITY : at + ms,
+      insideRow: atOpen ? book.row : -1,
+    }
+    const order = new VenueOrder(request, book.accountOf(request.strategy), live)
+    book.orders.push(order)
+    return order
+  }
+
+  /** Fills a market order at a price of the very bar at whose close it was decided. */
+  #fillInSight(book: VenueBook, order: VenueOrder, at: number): void {
+    const { columns, row, isOpen } = book
+    if (isOpen || row < 0 || columns.closeTime[row] !== at || book.isStale) return
+    const price = this.#fillAt === 'vwap' ? columns.vwap?.[row] : columns.close[row]
+    if (price === undefined || Number.isNaN(price)) return
+    this.#notes.lookahead = true
+    book.takeSides()
+    this.#engine.fillNow(book, order, at, price)
+  }
+}
+
+/** Makes an order a member of its group. */
+function tie(order: VenueOrder, { role, group, parent }: OrderLink, orders: readonly VenueOrder[]): void {
+  const kind = GROUP_KIND[role]
+  const owner = orders.find(({ number }) => number === parent)
+  const known = orders.map((other) => other.group).find((other) => other?.number === group && other.kind === kind)
+  const own = known ?? new VenueGroup(group, kind, owner)
+  if (!known) (owner ? (owner.children ??= []) : []).push(own)
+  own.members.push(order)
+  order.group = own
+  if (owner) order.stage = HELD
+  else if (kind === EXITS) own.pool = Math.max(own.pool, order.remaining)
+}

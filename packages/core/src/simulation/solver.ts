@@ -1,0 +1,87 @@
+import type { BarPaths } from './bar-paths.js'
+import { FILL, type ClusterState, type Step } from './cluster-state.js'
+
+const BOTH_SEEN = 3
+
+/** One way in which a bar may have gone for a cluster of orders. */
+export interface PathOutcome {
+  readonly state: ClusterState
+  /** What the bar's fills gain until its close at least, and at most, per unit of the instrument. */
+  readonly least: number
+  readonly most: number
+}
+
+/** A walk that is under way. */
+interface Walk {
+  readonly state: ClusterState
+  readonly element: number
+  readonly seen: number
+}
+
+/**
+ * All outcomes over all continuous paths through a bar, from just after its open: an exhaustive search over the elements of the bar, of which every path is a
+ * walk. Exact, and slow beside the laws: it is for the bars in which levels meet that concern each other.
+ */
+export function allOutcomes(start: ClusterState, paths: BarPaths): readonly PathOutcome[] {
+  const outcomes = new Map<string, PathOutcome>()
+  const known = new Set<string>()
+  const open: Walk[] = []
+  const close = paths.points[paths.close >> 1]!
+  const visit = (state: ClusterState, element: number, before: number): void => {
+    const seen = before | (element === 0 ? 1 : 0) | (element === paths.last ? 2 : 0)
+    const stand = `${state.trace}|${state.stage.join()}|${state.waterLow.join()}|${state.waterHigh.join()}`
+    const key = `${String(element)} ${String(seen)} ${stand}`
+    if (known.has(key)) return
+    known.add(key)
+    open.push({ state, element, seen })
+    if (element === paths.close && seen === BOTH_SEEN) outcomes.set(stand, valued(state, close))
+  }
+  visit(start, paths.open, 0)
+  const reached: ClusterState[] = []
+  for (let walk = open.pop(); walk; walk = open.pop()) {
+    for (const element of [walk.element - 1, walk.element + 1]) {
+      if (element < 0 || element > paths.last) continue
+      paths.arrive(walk.state, element, reached)
+      while (reached.length > 0) visit(reached.pop()!, element, walk.seen)
+    }
+  }
+  return [...outcomes.values()]
+}
+
+/** What the bar comes to on one path, given by the prices at which it turns. */
+export function alongPath(start: ClusterState, paths: BarPaths, turns: readonly number[]): ClusterState {
+  const state = start.copy()
+  let element = paths.open
+  for (const turn of turns) {
+    const target = paths.elementOf(turn)
+    while (element !== target) {
+      element += Math.sign(target - element)
+      paths.follow(state, element)
+    }
+  }
+  return state
+}
+
+function valued(state: ClusterState, close: number): PathOutcome {
+  let least = 0
+  let most = 0
+  for (const { member, low, high, units } of fillsOf(state)) {
+    const { direction } = state.cluster.members[member]!
+    const one = direction * units * (close - low)
+    const other = direction * units * (close - high)
+    least += Math.min(one, other)
+    most += Math.max(one, other)
+  }
+  return { state, least, most }
+}
+
+/** The steps of a state, first to last. */
+export function stepsOf(state: ClusterState): readonly Step[] {
+  const steps: Step[] = []
+  for (let step = state.steps; step; step = step.before) steps.push(step)
+  return steps.reverse()
+}
+
+export function fillsOf(state: ClusterState): readonly Step[] {
+  return stepsOf(state).filter(({ kind }) => kind === FILL)
+}
