@@ -1,4 +1,5 @@
 import { alwaysOpen } from '../calendar/always-open.js'
+import type { OrderEvent } from '../domain/order-event.js'
 import type { FillPolicy, FillRules } from './fill-rules.js'
 import type { GridBar, Problem } from './reachable.js'
 import type { Fate, GridOrder, Outcome } from './reachable-world.js'
@@ -12,6 +13,10 @@ export interface Played {
   /** By order: its fills in the bar as the venue reported them. */
   readonly fills: readonly (readonly TestFill[])[]
   readonly log: readonly string[]
+  /** By order: the kinds of all reports, in their order. */
+  readonly reports: readonly (readonly OrderEvent['kind'][])[]
+  /** The row of the first bar of the problem. */
+  readonly firstRow: number
 }
 
 /** Plays a problem at the venue: the position is bought before the bar, and a bar without range shows a trailing order what it has followed. */
@@ -87,5 +92,8 @@ function outcomeOf(venue: TestVenue, orders: readonly GridOrder[], first: number
     if (said('canceled')) return { fills: mine, end: 'canceled' }
     return { fills: mine, end: said('triggered') ? 'triggered' : 'waits' }
   })
-  return { outcome, fills, log: venue.log }
+  const reports = orders.map((_, turn) =>
+    venue.reports.filter(({ order }) => order === first + turn).map(({ kind }) => kind),
+  )
+  return { outcome, fills, log: venue.log, reports, firstRow }
 }

@@ -34,10 +34,9 @@ export function atOpen(orders: readonly GridOrder[], before: World, open: number
   })
   const judged = new Set<number>()
   const rank = (turn: number): readonly number[] => {
-    const { side, type } = orders[turn]!
     const me = world.orders[turn]!
-    const isClosing = world.position * directionOf(side) < 0 && me.left <= Math.abs(world.position)
-    return [isClosing ? 0 : 1, type === 'market' ? 0 : Math.abs(levelOf(orders[turn]!, me) - open), turn]
+    const isClosing = world.position * directionOf(orders[turn]!.side) < 0 && me.left <= Math.abs(world.position)
+    return [isClosing ? 0 : 1, distanceOf(orders[turn]!, me, open), turn]
   }
   for (;;) {
     const marketable = world.orders.flatMap((me, turn) =>
@@ -186,6 +185,12 @@ function hasReached(order: GridOrder, me: Working, price: number): boolean {
 /** The price that it waits for. */
 function levelOf({ side, level, trail }: GridOrder, me: Working): number {
   return trail ? me.extreme + directionOf(side) * trail.distance : level!
+}
+
+/** How far what it waits for lies from the open; nothing for a market order. */
+function distanceOf(order: GridOrder, me: Working, open: number): number {
+  if (me.phase === 'market') return 0
+  return Math.abs((me.phase === 'limit' ? me.limit : levelOf(order, me)) - open)
 }
 
 /** Whether the price falls to its trigger: a sell stop, and a buy that waits to be touched. */

@@ -54,6 +54,7 @@ export class TestVenue {
   /** The acceptances: 'start: #0'. */
   readonly accepted: string[] = []
   readonly fills: TestFill[] = []
+  readonly reports: OrderEvent[] = []
   readonly columns: readonly BarColumns[]
   now: number
   readonly #broker: SimulatedBroker
@@ -217,6 +218,7 @@ export class TestVenue {
 
   #note(event: OrderEvent): void {
     invariant(event.occurredAt === this.now, 'a report carries another time than its instant', { event })
+    this.reports.push(event)
     const head = `${this.#phase}: #${String(event.order)}`
     if (event.kind === 'accepted') this.accepted.push(head)
     else if (event.kind === 'filled') {
