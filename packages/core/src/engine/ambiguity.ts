@@ -4,7 +4,7 @@ import { MoneyCell } from '../domain/money.js'
 import { FILL } from '../execution/fill-log.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { TRIP } from '../portfolio/trade-tracker.js'
-import type { VenueNotes } from './venue-notes.js'
+import type { VenueNotes } from '../simulation/venue-notes.js'
 
 /** How much of a run the bars do not decide. */
 export interface Ambiguity {
@@ -22,7 +22,11 @@ export interface Ambiguity {
   readonly profitShare: number
 }
 
-export function measureAmbiguity(kernel: TradingKernel, allFills: readonly Fill[], notes: VenueNotes): Ambiguity {
+export function measureAmbiguity(
+  kernel: TradingKernel,
+  allFills: readonly Fill[],
+  notes: Readonly<VenueNotes>,
+): Ambiguity {
   const rows = kernel.account.booking.fills.rows
   const isAmbiguous = (row: number): boolean => (rows.get(row, FILL.flags) & FILL_AMBIGUOUS) !== 0
   const fills = allFills.filter((_, row) => isAmbiguous(row))

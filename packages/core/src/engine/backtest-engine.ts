@@ -15,7 +15,6 @@ import { collectWarnings } from './run-warnings.js'
 import { playRun, prepareRun, type Run } from './run.js'
 import { seriesRecords } from './series-record.js'
 import { describeSettings } from './settings.js'
-import { notesOf } from './venue-notes.js'
 import { Warnings } from './warnings.js'
 
 /**
@@ -113,7 +112,7 @@ export class BacktestEngine<
       warnings: warnings.list(),
       hash: await hash.finish(settings, seriesHashes),
       lookahead: isLookahead(this.#config),
-      notes: notesOf(run.broker),
+      notes: run.broker.notes,
       equityRange: new EquityRangeRuns(run),
     })
   }

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { noCommission } from '../costs/commission.js'
-import { noLatency } from '../costs/latency.js'
 import { noSlippage } from '../costs/slippage.js'
-import { noSpread } from '../costs/spread.js'
 import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
 import { TradewrightError } from '../domain/errors.js'
 import { createInstrument, type Instrument } from '../domain/instrument.js'
@@ -90,12 +88,10 @@ export function simulatedBroker(
     })),
     commission: setup.commission,
     slippage: config.costs?.slippage ?? noSlippage(),
-    ...{
-      spread: config.costs?.spread ?? noSpread(),
-      latency: config.costs?.latency ?? noLatency(),
-      finer: finer.map((columns, i) => ({ instrument: parts.finer[i]!.instrument, columns })),
-    },
-    ...(config.fills ? { fills: config.fills } : {}),
+    spread: config.costs?.spread,
+    latency: config.costs?.latency,
+    fills: config.fills,
+    finer: finer.map((columns, i) => ({ instrument: parts.finer[i]!.instrument, columns })),
   })
 }
 

@@ -5,9 +5,9 @@ import { MoneyCell } from '../domain/money.js'
 import { FILL } from '../execution/fill-log.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { TRIP } from '../portfolio/trade-tracker.js'
+import type { VenueNotes } from '../simulation/venue-notes.js'
 import { isEveryOrderDenied } from './denials.js'
 import { placeFills, type PlacedFill } from './placed-fills.js'
-import type { VenueNotes } from './venue-notes.js'
 
 /** Shares of all fills above which they are told of. */
 const AMBIGUOUS_SHARE_MAX = 0.05
@@ -26,7 +26,7 @@ export interface DoubtedRun {
   /** All fills, side by side with the kernel's log. */
   readonly fills: readonly Fill[]
   readonly lookahead: boolean
-  readonly notes: VenueNotes
+  readonly notes: Readonly<VenueNotes>
 }
 
 /** What a careful reader should doubt, in the order of DOUBT_CODES. */
@@ -127,7 +127,7 @@ function fewTrades({ account }: TradingKernel): readonly Doubt[] {
   return [{ code: 'PROFIT_OF_FEW_TRADES', message, count, share: best / (rest + best) }]
 }
 
-function disagreements({ finerDisagreements: count }: VenueNotes): readonly Doubt[] {
+function disagreements({ finerDisagreements: count }: Readonly<VenueNotes>): readonly Doubt[] {
   if (count === 0) return []
   const bars = count === 1 ? '1 bar' : `${String(count)} bars`
   return [{ code: 'FINER_SERIES_DISAGREES', message: `finer series show other prices than ${bars}`, count }]

@@ -13,13 +13,13 @@ import { OrderView } from '../execution/order-view.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { ENTRY, LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
 import { positionCycles, roundTripAt } from '../portfolio/round-trip-view.js'
+import type { VenueNotes } from '../simulation/venue-notes.js'
 import { measureAmbiguity, type Ambiguity } from './ambiguity.js'
 import type { MetricsOptions } from './benchmark.js'
 import { findDoubts } from './doubts.js'
 import type { EquityRange, EquityRangeRuns } from './equity-range.js'
 import { measure, metricsJson, type PerformanceMetrics } from './metrics.js'
 import type { SeriesRecord } from './series-record.js'
-import type { VenueNotes } from './venue-notes.js'
 import { VERSION } from './version.js'
 
 /** Equity over time, in columns: row i is the end of instant i. */
@@ -41,7 +41,7 @@ export interface ResultParts {
   readonly warnings: readonly RunWarning[]
   readonly hash: string
   readonly lookahead: boolean
-  readonly notes: VenueNotes
+  readonly notes: Readonly<VenueNotes>
   readonly equityRange: EquityRangeRuns
 }
 
@@ -66,7 +66,7 @@ export class BacktestResult {
   /** Whether market orders were filled at prices that their decisions knew: `fills: { fillAt }` of 'close' or 'vwap'. */
   readonly lookahead: boolean
   readonly #kernel: TradingKernel
-  readonly #notes: VenueNotes
+  readonly #notes: Readonly<VenueNotes>
   readonly #equityRange: EquityRangeRuns
   #ambiguity: Ambiguity | undefined
   #doubts: readonly Doubt[] | undefined
