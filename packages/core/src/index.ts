@@ -3,17 +3,23 @@ export { Strategy } from './strategy/strategy.js'
 export type { NoParams, ParamsOf, StrategyClass, StrategyInit } from './strategy/strategy.js'
 export { SignalStrategy } from './strategy/signal-strategy.js'
 export type { StrategyContext } from './strategy/context.js'
+export type { BarField, IndicatorInput, IndicatorSeries, IndicatorSource, Schedule } from './strategy/options.js'
 export type {
-  BarField,
-  IndicatorInput,
-  IndicatorSeries,
-  IndicatorSource,
+  AlternativeOrder,
+  EntryOptions,
+  ExitLifetime,
+  ExitOptions,
+  OrderChanges,
   OrderLifetime,
   OrderNotes,
   OrderOptions,
   OrderTerms,
-  Schedule,
-} from './strategy/options.js'
+  ProtectOptions,
+  StopLoss,
+  TakeProfit,
+  TrailTerms,
+  TriggeredOrder,
+} from './strategy/order-options.js'
 export type { PortfolioView } from './strategy/portfolio-view.js'
 
 // Engines: who turns the crank.
@@ -160,16 +166,27 @@ export type { DenialCode } from './domain/denial.js'
 export type { Fill } from './domain/fill.js'
 export type {
   Order,
+  OrderLink,
   OrderOutcome,
   OrderRequest,
   OrderSizing,
   OrderType,
   RejectCode,
+  ReplaceTerms,
   Side,
   SizingParticulars,
   TimeInForce,
+  Trail,
 } from './domain/order.js'
-export type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from './domain/order-event.js'
+export type {
+  OrderEnded,
+  OrderEvent,
+  OrderFilled,
+  OrderKey,
+  OrderReplaced,
+  PriceBounds,
+  RequestRefused,
+} from './domain/order-event.js'
 export { isTerminal, ORDER_STATUSES } from './domain/order-status.js'
 export type { OrderStatus } from './domain/order-status.js'
 export type { Position } from './domain/position.js'

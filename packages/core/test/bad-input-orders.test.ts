@@ -13,6 +13,7 @@ import { expectSilence } from './quiet.js'
 
 expectSilence()
 
+const LIMITS = "'limit', 'stopLimit', 'limitOnOpen', 'limitOnClose', 'limitIfTouched'"
 const X_AT = 'Acting.onBar for X at 2024-01-02T00:00:00Z'
 
 /** Runs a strategy that does one thing at the close of the first day, and gives the message of the failure. */
@@ -27,11 +28,42 @@ async function acting(act: (strategy: Strategy) => unknown): Promise<string> {
 
 describe('an order', () => {
   it.each([
-    [{ limitPrice: 5 }, "type is market; expected 'limit' with a limitPrice"],
-    [{ stopPrice: 5 }, "type is market; expected 'stop' with a stopPrice"],
-    [{ type: 'market', limitPrice: 5 }, "type is market; expected 'limit' with a limitPrice"],
-    [{ type: 'limit', limitPrice: 5, stopPrice: 6 }, "type is limit; expected 'stop' with a stopPrice"],
-    [{ type: 'stop', limitPrice: 5, stopPrice: 6 }, "type is stop; expected 'limit' with a limitPrice"],
+    [{ limitPrice: 5 }, `type is market; expected ${LIMITS} with a limitPrice`],
+    [{ stopPrice: 5 }, "type is market; expected 'stop', 'stopLimit' with a stopPrice"],
+    [{ type: 'market', limitPrice: 5 }, `type is market; expected ${LIMITS} with a limitPrice`],
+    [{ type: 'limit', limitPrice: 5, stopPrice: 6 }, "type is limit; expected 'stop', 'stopLimit' with a stopPrice"],
+    [{ type: 'stop', limitPrice: 5, stopPrice: 6 }, `type is stop; expected ${LIMITS} with a limitPrice`],
+    [
+      { type: 'stop', stopPrice: 5, touchPrice: 6 },
+      "type is stop; expected 'marketIfTouched', 'limitIfTouched' with a touchPrice",
+    ],
+    [
+      { type: 'stop', stopPrice: 5, trailAmount: 1 },
+      "type is stop; expected 'trailingStop', 'trailingStopLimit' with a trailAmount",
+    ],
+    [
+      { type: 'trailingStop', trailAmount: 1, limitOffset: 1 },
+      "type is trailingStop; expected 'trailingStopLimit' with a limitOffset",
+    ],
+    [{ type: 'stopLimit', stopPrice: 5 }, 'limitPrice is undefined; expected a finite number'],
+    [{ type: 'limitIfTouched', limitPrice: 5 }, 'touchPrice is undefined; expected a finite number'],
+    [{ type: 'trailingStop' }, 'trailAmount is undefined; expected a finite number'],
+    [{ type: 'trailingStop', trailAmount: 0 }, 'trailAmount is 0; expected an amount above 0'],
+    [{ type: 'trailingStop', trailAmount: -1 }, 'trailAmount is -1; expected an amount above 0'],
+    [{ type: 'trailingStop', trailFraction: 0 }, 'trailFraction is 0; expected a fraction above 0 and below 1'],
+    [{ type: 'trailingStop', trailFraction: 1 }, 'trailFraction is 1; expected a fraction above 0 and below 1'],
+    [
+      { type: 'trailingStop', trailAmount: 1, trailFraction: 0.1 },
+      'trailFraction is 0.1; expected either it or a trailAmount',
+    ],
+    [{ type: 'trailingStop', trailAmount: 1, trailBy: 'low' }, "trailBy is low; expected 'extreme' or 'close'"],
+    [{ type: 'trailingStopLimit', trailAmount: 1 }, 'limitOffset is undefined; expected a finite number'],
+    [{ type: 'trailingStopLimit', trailAmount: 1, limitOffset: -1 }, 'limitOffset is -1; expected an amount from 0'],
+    [
+      { type: 'marketOnClose', timeInForce: 'DAY' },
+      'timeInForce is DAY; expected none with type marketOnClose, which is for one auction',
+    ],
+    [{ reduceOnly: 'yes' }, 'reduceOnly is yes; expected true or false'],
     [{ type: 'limit' }, 'limitPrice is undefined; expected a finite number'],
     [{ type: 'stop' }, 'stopPrice is undefined; expected a finite number'],
     [{ type: 'limit', limitPrice: Number.NaN }, 'limitPrice is NaN; expected a finite number'],
@@ -58,7 +90,7 @@ describe('an order', () => {
     [{ quantity: 1e16 }, 'quantity is 10000000000000000; expected a number from 0, of at most 15 digits'],
     [
       { qty: 10 },
-      "an option is 'qty'; expected one of quantity, type, limitPrice, stopPrice, timeInForce, expireAt, invalidationPrice, reason, tags",
+      "an option is 'qty'; expected one of quantity, type, limitPrice, stopPrice, touchPrice, trailAmount, trailFraction, activationPrice, trailBy, limitOffset, timeInForce, expireAt, invalidationPrice, reduceOnly, reason, tags, stopLoss, takeProfit, triggers",
     ],
     [10, 'options is 10; expected an object, such as { quantity: 100 }'],
   ])('of %j is ORDER_INVALID', async (options, message) => {

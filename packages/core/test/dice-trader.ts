@@ -42,6 +42,8 @@ export function walk({ seed, count, stepMs = 3_600_000, gaps = false, volume = f
   return bars
 }
 
+type PlainTerms = Extract<OrderTerms, { readonly type?: 'market' } | { readonly type: 'limit' | 'stop' }>
+
 /** Throws dice for everything that a strategy can do: orders of every kind, cancels, closes, targets, timers. */
 export class DiceTrader extends Strategy {
   override onBar({ symbol, close }: Bar): void {
@@ -67,7 +69,7 @@ export class DiceTrader extends Strategy {
 
   private order(symbol: string, around: number): void {
     const level = Math.round((around + 3 * (this.random() - 0.5)) * 100) / 100
-    const terms: readonly OrderTerms[] = [{}, { type: 'limit', limitPrice: level }, { type: 'stop', stopPrice: level }]
+    const terms: readonly PlainTerms[] = [{}, { type: 'limit', limitPrice: level }, { type: 'stop', stopPrice: level }]
     const expireAt = this.now + Math.floor(this.random() * 20_000_000)
     const lifetimes: readonly OrderLifetime[] = [
       {},

@@ -3,8 +3,10 @@ export const DENIAL_CODES = {
   SIZED_TO_ZERO: 'The sizer, or rounding down to the quantity step, left nothing to trade.',
   NOTHING_TO_CLOSE: 'The position is flat, or working orders close all of it already.',
   INVALID_QUANTITY: 'The quantity is zero, off the step, or outside the minimum and maximum.',
-  INVALID_PRICE: 'A limit or stop price is not positive or not on the tick grid.',
+  INVALID_PRICE: 'A price of the order is not positive or not on the tick grid.',
   EXPIRED_BEFORE_SENT: 'The time at which a GTD order expires is not in the future.',
+  EXIT_ON_WRONG_SIDE:
+    "A stop-loss is not on the losing side of its entry's price, or a target is not on the winning side.",
   NO_PRICE: 'The symbol has no price yet, so the order cannot be valued.',
   SHORT_NOT_ALLOWED:
     'The order, or it and sells that work already, would open a short position, which the account or the strategy does not allow.',

@@ -20,12 +20,12 @@ it('a status code is its position in the list', () => {
 const TABLE = `
                   ACKED  REJECTED  CANCELED  EXPIRED
 NEW               -      -         -         -
-HELD              -      -         -         -
+HELD              x      x         x         x
 SUBMITTED         x      x         x         x
 ACKED             -      x         x         x
 PARTIALLY_FILLED  -      -         x         x
 PENDING_CANCEL    -      x         x         x
-PENDING_REPLACE   x      -         x         x
+PENDING_REPLACE   -      x         x         x
 UNKNOWN           x      x         x         x
 FILLED            -      -         -         -
 DENIED            -      -         -         -

@@ -2,7 +2,7 @@
  * The states of an order.
  *
  * NEW → SUBMITTED → ACKED → PARTIALLY_FILLED → FILLED is the plain way. HELD waits for its parent; PENDING_CANCEL and PENDING_REPLACE
- * wait for the venue; UNKNOWN has no known outcome yet. DENIED is our refusal, never sent; REJECTED is the venue's.
+ * wait for the venue, and a refusal leads back; UNKNOWN has no known outcome yet. DENIED is our refusal, never sent; REJECTED is the venue's.
  */
 export const ORDER_STATUSES = [
   'NEW',
@@ -39,10 +39,10 @@ export function isTerminal(status: OrderStatus): boolean {
 
 /** From which states a venue's report moves an order to a new status; in all others the report is stale and only noted. */
 const REPORT_FROM: Readonly<Partial<Record<OrderStatus, readonly OrderStatus[]>>> = {
-  ACKED: ['SUBMITTED', 'UNKNOWN', 'PENDING_REPLACE'],
-  REJECTED: ['SUBMITTED', 'UNKNOWN', 'ACKED', 'PENDING_CANCEL'],
-  CANCELED: ['SUBMITTED', 'UNKNOWN', 'ACKED', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PENDING_REPLACE'],
-  EXPIRED: ['SUBMITTED', 'UNKNOWN', 'ACKED', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PENDING_REPLACE'],
+  ACKED: ['SUBMITTED', 'HELD', 'UNKNOWN'],
+  REJECTED: ['SUBMITTED', 'HELD', 'UNKNOWN', 'ACKED', 'PENDING_CANCEL', 'PENDING_REPLACE'],
+  CANCELED: ['SUBMITTED', 'HELD', 'UNKNOWN', 'ACKED', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PENDING_REPLACE'],
+  EXPIRED: ['SUBMITTED', 'HELD', 'UNKNOWN', 'ACKED', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PENDING_REPLACE'],
 }
 
 const ALLOWED = new Uint8Array(ORDER_STATUSES.length * ORDER_STATUSES.length)
@@ -50,7 +50,10 @@ for (const [to, froms] of Object.entries(REPORT_FROM)) {
   for (const from of froms) ALLOWED[STATUS[from] * ORDER_STATUSES.length + STATUS[to as OrderStatus]] = 1
 }
 
-/** Whether a venue's report moves an order from one status code to another. Fills are not asked: they are booked in every state but DENIED. */
+/**
+ * Whether a venue's report moves an order from one status code to another. Fills are not asked: they are booked in every state but DENIED. What an
+ * order whose cancel or replace was refused goes back to is what it was before.
+ */
 export function reportMoves(from: number, to: number): boolean {
   return ALLOWED[from * ORDER_STATUSES.length + to] === 1
 }

@@ -25,6 +25,12 @@ export function collectWarnings(run: EndedRun, warnings: Warnings): void {
   warnOfDenials(kernel, warnings)
   if (kernel.staleReports > 0)
     warnings.add('STALE_REPORT', 'a report came for a status that its order had left', { count: kernel.staleReports })
+  const { tooLate, denied, firstDenial } = kernel.refusals
+  if (tooLate > 0) {
+    const message = 'a replace came for an order that had been filled, had ended or was being cancelled'
+    warnings.add('REPLACE_TOO_LATE', message, { count: tooLate })
+  }
+  if (denied > 0) warnings.add('REPLACE_DENIED', firstDenial, { count: denied })
   if (kernel.overfills > 0)
     warnings.add('OVERFILL', 'an order was filled beyond its quantity', { count: kernel.overfills })
 }

@@ -68,4 +68,12 @@ export class OrderLog {
   set(order: number, field: number, value: number): void {
     this.rows.set(order, field, value)
   }
+
+  /** The price that an order is valued at: its limit, else its stop or touch price; NaN for one that takes what the market pays. */
+  valuationLevel(order: number): number {
+    const level = this.rows.get(order, ORDER.level)
+    if (this.particulars.size === 0) return level
+    const limit = this.particulars.get(order)?.limitLevel ?? Number.NaN
+    return Number.isNaN(limit) ? level : limit
+  }
 }

@@ -23,11 +23,11 @@ function orderIn(status: OrderStatus, orders: OrderManager): number {
   if (status === 'ACKED') orders.accepted(order)
   if (status === 'PARTIALLY_FILLED') orders.filled(order, 4, { price: 100, occurredAt: 1 })
   if (status === 'PENDING_CANCEL') orders.requestCancel(order)
+  if (status === 'PENDING_REPLACE') orders.requestReplace(order)
   if (status === 'FILLED') orders.filled(order, 10, { price: 100, occurredAt: 1 })
   if (status === 'REJECTED' || status === 'CANCELED' || status === 'EXPIRED')
     orders.ended(order, STATUS[status], OUTCOME, 1)
-  if (status === 'HELD' || status === 'PENDING_REPLACE' || status === 'UNKNOWN')
-    orders.log.set(order, ORDER.status, STATUS[status])
+  if (status === 'HELD' || status === 'UNKNOWN') orders.log.set(order, ORDER.status, STATUS[status])
   return order
 }
 
@@ -131,6 +131,7 @@ describe('a fill', () => {
     SUBMITTED: 'PARTIALLY_FILLED',
     ACKED: 'PARTIALLY_FILLED',
     UNKNOWN: 'PARTIALLY_FILLED',
+    HELD: 'PARTIALLY_FILLED',
   }
 
   it.each(ORDER_STATUSES.filter((status) => status !== 'DENIED'))('is booked for an order that is %s', (status) => {

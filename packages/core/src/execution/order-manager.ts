@@ -1,9 +1,20 @@
-import { ORDER_TYPES, type OrderOutcome, type OrderSizing, type SizingParticulars } from '../domain/order.js'
+import {
+  ORDER_TYPES,
+  type OrderOutcome,
+  type OrderSizing,
+  type ReplaceTerms,
+  type SizingParticulars,
+} from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
+import { OrderGroups } from './order-groups.js'
 import { ORDER, OrderLog, type OrderParticulars } from './order-log.js'
+import { applyTerms } from './order-replacement.js'
+import { PendingRequests } from './pending-requests.js'
+import { WorkingUnits } from './working-units.js'
 
-const MARKET = ORDER_TYPES.indexOf('market')
+/** By type: whether it fills whatever the price does. */
+const MARKET = ORDER_TYPES.map((type) => type === 'market' || type === 'marketOnOpen' || type === 'marketOnClose')
 
 /** The terms of a new order, as codes and numbers. */
 export interface OrderTermCodes {
@@ -41,23 +52,15 @@ export interface FillReport {
  */
 export class OrderManager {
   readonly log: OrderLog
-  readonly #instruments: number
-  /** Working units by book and instrument: buys, then sells. */
-  readonly #workingBuys: Float64Array
-  readonly #workingSells: Float64Array
-  /** The same over all books, by instrument. */
-  readonly netWorkingBuys: Float64Array
-  readonly netWorkingSells: Float64Array
+  readonly groups: OrderGroups
+  readonly #working: WorkingUnits
+  readonly #pending = new PendingRequests()
   readonly #open: number[] = []
 
   constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
     this.log = new OrderLog(options.rows)
-    const size = options.strategies * options.instruments
-    this.#instruments = options.instruments
-    this.#workingBuys = new Float64Array(size)
-    this.#workingSells = new Float64Array(size)
-    this.netWorkingBuys = new Float64Array(options.instruments)
-    this.netWorkingSells = new Float64Array(options.instruments)
+    this.groups = new OrderGroups(this.log)
+    this.#working = new WorkingUnits({ ...options, log: this.log, groups: this.groups })
   }
 
   /** Makes an order in state NEW and gives its number. */
@@ -89,7 +92,7 @@ export class OrderManager {
     data[base + ORDER.sizingQuantity] = Number.NaN
     if (terms.reason !== '') log.reasons.set(number, terms.reason)
     if (terms.invalidationPrice !== undefined) log.invalidationPrices.set(number, terms.invalidationPrice)
-    if (terms.particulars !== undefined) log.particulars.set(number, terms.particulars)
+    if (terms.particulars !== undefined) this.#particularise(number, terms.particulars)
     if (terms.tags.length > 0) log.tags.set(number, Object.freeze([...terms.tags]))
     return number
   }
@@ -120,26 +123,74 @@ export class OrderManager {
     this.log.set(order, ORDER.closedAt, at)
   }
 
-  /** NEW → SUBMITTED; its units count as working from here on. */
+  /** NEW → SUBMITTED, or HELD if it waits for its parent; its units count as working from here on. */
   submit(order: number): void {
-    this.#step(order, STATUS.NEW, STATUS.SUBMITTED)
+    const { log } = this
+    const link = log.particulars.size === 0 ? undefined : log.particulars.get(order)?.link
+    this.#step(order, STATUS.NEW, link?.parent === undefined ? STATUS.SUBMITTED : STATUS.HELD)
     this.#open.push(order)
-    const { rows } = this.log
-    const base = rows.base(order)
-    this.#work(base, rows.data[base + ORDER.units]!)
+    if (link?.parent !== undefined && log.get(link.parent, ORDER.direction) !== log.get(order, ORDER.direction))
+      this.#working.hold(order)
+    this.#working.change(order, log.get(order, ORDER.units))
   }
 
   /** A working order → PENDING_CANCEL. False where there is nothing to cancel any more. */
   requestCancel(order: number): boolean {
+    return this.#request(order, STATUS.PENDING_CANCEL)
+  }
+
+  /** A working order → PENDING_REPLACE. False where it has ended, or is about to. */
+  requestReplace(order: number): boolean {
+    return this.#request(order, STATUS.PENDING_REPLACE)
+  }
+
+  #request(order: number, to: number): boolean {
     const status = this.log.get(order, ORDER.status)
     if (status === STATUS.NEW || isTerminalCode(status) || status === STATUS.PENDING_CANCEL) return false
-    this.log.set(order, ORDER.status, STATUS.PENDING_CANCEL)
+    this.#pending.begin(order, status, to === STATUS.PENDING_REPLACE)
+    this.log.set(order, ORDER.status, to)
     return true
   }
 
-  /** The venue has it. False where the report is stale. */
+  /** The venue has it, or has made it live. False where that is no news. */
   accepted(order: number): boolean {
+    const status = this.log.get(order, ORDER.status)
+    if (status === STATUS.HELD || this.#isPending(status)) this.#goLive(order)
+    if (this.#isPending(status)) this.#pending.accepted(order)
     return this.#report(order, STATUS.ACKED)
+  }
+
+  /** The venue has given it new terms. False where the report is stale. */
+  replaced(order: number, terms: ReplaceTerms, asked: boolean): boolean {
+    const status = this.log.get(order, ORDER.status)
+    if (status === STATUS.NEW || isTerminalCode(status)) return false
+    this.setTerms(order, terms)
+    if (asked) this.#replaceAnswered(order)
+    return true
+  }
+
+  /** The venue has not done what a replace asked for. False where that changes nothing. */
+  replaceRefused(order: number): boolean {
+    if (this.log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
+    return this.#replaceAnswered(order)
+  }
+
+  /** The venue has not cancelled it. False where that changes nothing. */
+  cancelRefused(order: number): boolean {
+    if (this.log.get(order, ORDER.status) !== STATUS.PENDING_CANCEL) return false
+    this.log.set(order, ORDER.status, this.#pending.withoutCancel(order, this.log.get(order, ORDER.filledUnits) > 0))
+    return true
+  }
+
+  /** Gives an order new terms; what works of it follows. */
+  setTerms(order: number, terms: ReplaceTerms): void {
+    const { rows } = this.log
+    const base = rows.base(order)
+    const { data } = rows
+    const rest = Math.max(0, data[base + ORDER.units]! - data[base + ORDER.filledUnits]!)
+    applyTerms(this.log, order, terms)
+    const left = Math.max(0, data[base + ORDER.units]! - data[base + ORDER.filledUnits]!)
+    if (left !== rest && data[base + ORDER.status] !== STATUS.NEW) this.#working.change(order, left - rest)
   }
 
   trigger(order: number): void {
@@ -155,8 +206,8 @@ export class OrderManager {
     const base = rows.base(order)
     data[base + ORDER.closedAt] = at
     const rest = data[base + ORDER.units]! - data[base + ORDER.filledUnits]!
-    if (rest > 0) this.#work(base, -rest)
-    this.#leaveOpen(order)
+    if (rest > 0) this.#working.change(order, -rest)
+    this.#leave(order)
     return true
   }
 
@@ -168,6 +219,7 @@ export class OrderManager {
     // A venue that fills it has it, whatever we know of how it came there.
     if (data[base + ORDER.status] === STATUS.NEW) this.submit(order)
     const status = data[base + ORDER.status]!
+    if (status === STATUS.HELD || this.#isPending(status)) this.#goLive(order)
     if (status === STATUS.DENIED) invariant(false, 'a fill came for an order that was never sent', { order })
     const wanted = data[base + ORDER.units]!
     const before = data[base + ORDER.filledUnits]!
@@ -176,14 +228,12 @@ export class OrderManager {
     data[base + ORDER.filledUnits] = after
     data[base + ORDER.averagePrice] = average + (price - average) * (units / after)
     if (isTerminalCode(status)) return
-    this.#work(base, before - Math.min(after, wanted))
+    this.#working.change(order, Math.max(0, wanted - after) - Math.max(0, wanted - before))
     if (after >= wanted) {
       data[base + ORDER.status] = STATUS.FILLED
       data[base + ORDER.closedAt] = occurredAt
-      this.#leaveOpen(order)
-    } else if (status === STATUS.SUBMITTED || status === STATUS.ACKED || status === STATUS.UNKNOWN) {
-      data[base + ORDER.status] = STATUS.PARTIALLY_FILLED
-    }
+      this.#leave(order)
+    } else if (!this.#isPending(status)) data[base + ORDER.status] = STATUS.PARTIALLY_FILLED
   }
 
   status(order: number): number {
@@ -195,20 +245,39 @@ export class OrderManager {
     return status !== STATUS.NEW && !isTerminalCode(status)
   }
 
+  /** Whether a cancel or replace of it is on its way. */
+  isPending(order: number): boolean {
+    return this.#isPending(this.log.get(order, ORDER.status))
+  }
+
   /** Orders that are sent and not ended, in no particular order. */
   get open(): readonly number[] {
     return this.#open
   }
 
   workingBuys(strategy: number, instrument: number): number {
-    return this.#workingBuys[strategy * this.#instruments + instrument]!
+    return this.#working.buys(strategy, instrument)
   }
 
   workingSells(strategy: number, instrument: number): number {
-    return this.#workingSells[strategy * this.#instruments + instrument]!
+    return this.#working.sells(strategy, instrument)
   }
 
-  /** Signed units of a book's working market orders: what will be filled whatever the price does. */
+  /** Working units over all books, by instrument. */
+  get netWorkingBuys(): Float64Array {
+    return this.#working.netBuys
+  }
+
+  get netWorkingSells(): Float64Array {
+    return this.#working.netSells
+  }
+
+  /** Asks something of the account as it would be without an order and its alternatives working. */
+  without<T>(order: number, ask: () => T): T {
+    return this.#working.without(order, ask)
+  }
+
+  /** Signed units of a book's working market orders, at auctions too: what will be filled whatever the price does. */
   workingMarket(strategy: number, instrument: number): number {
     const { log } = this
     let units = 0
@@ -216,7 +285,7 @@ export class OrderManager {
     for (let i = 0; i < open.length; i++) {
       const order = open[i]!
       if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (log.get(order, ORDER.type) !== MARKET) continue
+      if (!MARKET[log.get(order, ORDER.type)] || log.get(order, ORDER.status) === STATUS.HELD) continue
       units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
     }
     return units
@@ -239,23 +308,34 @@ export class OrderManager {
     this.log.outcomes.set(order, outcome)
   }
 
-  #leaveOpen(order: number): void {
+  /** Whether a request is on its way. */
+  #isPending(status: number): boolean {
+    return status === STATUS.PENDING_CANCEL || status === STATUS.PENDING_REPLACE
+  }
+
+  #replaceAnswered(order: number): boolean {
+    const { log } = this
+    if (!this.#pending.replaceAnswered(order) || log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
+    log.set(order, ORDER.status, this.#pending.end(order, log.get(order, ORDER.filledUnits) > 0))
+    return true
+  }
+
+  /** What waited for its parent counts as working from now on. */
+  #goLive(order: number): void {
+    if (!this.#working.release(order)) return
+    this.#working.change(order, this.log.get(order, ORDER.units) - this.log.get(order, ORDER.filledUnits))
+  }
+
+  #particularise(order: number, particulars: OrderParticulars): void {
+    this.log.particulars.set(order, particulars)
+    if (particulars.link !== undefined) this.groups.add(order, particulars.link)
+  }
+
+  #leave(order: number): void {
     const open = this.#open
     const last = open.pop()!
     if (last !== order) open[open.indexOf(order)] = last
-  }
-
-  /** Counts units of the order whose row begins at `base` as working. */
-  #work(base: number, units: number): void {
-    const { data } = this.log.rows
-    const instrument = data[base + ORDER.instrument]! | 0
-    const position = (data[base + ORDER.strategy]! | 0) * this.#instruments + instrument
-    if (data[base + ORDER.direction]! > 0) {
-      this.#workingBuys[position]! += units
-      this.netWorkingBuys[instrument]! += units
-    } else {
-      this.#workingSells[position]! += units
-      this.netWorkingSells[instrument]! += units
-    }
+    this.#pending.forget(order)
+    this.#working.release(order)
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '../domain/order.js'
 import { ORDER_STATUSES, type OrderStatus } from '../domain/order-status.js'
 import { ORDER, type OrderLog, type OrderParticulars } from './order-log.js'
+import { LIMITED } from './order-replacement.js'
 
 /** The names behind an order's indices. */
 export interface OrderNames {
@@ -23,8 +24,6 @@ export interface OrderNames {
   readonly idPrefix: string
 }
 
-/** Types whose level is their limit. */
-const LIMITED: readonly OrderType[] = ['limit', 'limitOnOpen', 'limitOnClose']
 const NO_TAGS: readonly string[] = Object.freeze([])
 
 /** A live view of one row of the order log; what is not asked for is never computed. */

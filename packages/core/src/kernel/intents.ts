@@ -1,5 +1,3 @@
-import type { BrokerCommand } from '../domain/broker-command.js'
-import type { DenialCode } from '../domain/denial.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { OrderOutcome } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
@@ -8,14 +6,19 @@ import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js
 import { ORDER } from '../execution/order-log.js'
 import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
-import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
+import type { OrderValidator } from '../risk/order-validator.js'
 import { AnswerLimit } from './answer-limit.js'
-import type { Sized, Sizing } from './sizing.js'
+import type { Exits } from './exit-terms.js'
+import type { IntentHost } from './intent-host.js'
+import { LinkedOrders, type EntryPlan } from './linked-orders.js'
+import { OrderChecks } from './order-checks.js'
+import type { Sizing } from './sizing.js'
+import { unsizedOutcome } from './unsized-outcome.js'
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
 export interface Intent {
-  readonly kind: 'units' | 'sized' | 'close' | 'closeOut' | 'target' | 'signal'
-  /** The order that was made for it, if the strategy was handed one; else `wish` says what is wanted. */
+  readonly kind: 'units' | 'sized' | 'close' | 'closeOut' | 'target' | 'signal' | 'linked'
+  /** The order that was made for it, or the first of them, if the strategy was handed one; else `wish` says what is wanted. */
   readonly order: OrderView | undefined
   readonly wish: Wish | undefined
 }
@@ -41,7 +44,8 @@ export class Intents {
   readonly #lastSignal = new Map<number, { readonly action: 'BUY' | 'SELL'; readonly order: number }>()
   readonly #orders: OrderManager
   readonly #portfolio: Portfolio
-  readonly #validator: OrderValidator
+  readonly checks: OrderChecks
+  readonly #linked: LinkedOrders
   readonly #sizing: Sizing
   readonly #instruments: readonly Instrument[]
   readonly #names: OrderNames
@@ -49,15 +53,6 @@ export class Intents {
   readonly #accountAllowsShort: boolean
   readonly #answers: AnswerLimit
   readonly #host: IntentHost
-  /** What the checks are shown; one object, so that an order makes none. */
-  readonly #checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } = {
-    strategy: 0,
-    instrument: 0,
-    direction: 0,
-    units: 0,
-    level: Number.NaN,
-    expireAt: Number.NaN,
-  }
 
   constructor(options: {
     readonly orders: OrderManager
@@ -72,7 +67,8 @@ export class Intents {
   }) {
     this.#orders = options.orders
     this.#portfolio = options.portfolio
-    this.#validator = options.validator
+    this.checks = new OrderChecks(options)
+    this.#linked = new LinkedOrders({ ...options, checks: this.checks })
     this.#sizing = options.sizing
     this.#instruments = options.names.instruments
     this.#names = options.names
@@ -99,11 +95,44 @@ export class Intents {
     return new OrderView(this.#orders.log, this.#names, number)
   }
 
-  /** Takes back an order that has not been sent. */
+  /** Makes orders that are sent together: entries with what depends on them; several are alternatives. Gives the entries. */
+  createLinked(strategy: number, instrument: number, entries: readonly EntryPlan[]): readonly OrderView[] {
+    const orders = this.#linked.create(strategy, instrument, entries)
+    this.push({ kind: 'linked', order: orders[0], wish: undefined })
+    return orders
+  }
+
+  /** Makes exits for what a book holds; `direction` is theirs. */
+  createExits(
+    strategy: number,
+    instrument: number,
+    direction: number,
+    units: number,
+    exits: Exits,
+  ): readonly OrderView[] {
+    const orders = this.#linked.protect(strategy, instrument, direction, units, exits)
+    this.push({ kind: 'linked', order: orders[0], wish: undefined })
+    return orders
+  }
+
+  /** Takes back an order that has not been sent, and what was to follow it. */
   withdraw(order: number): void {
-    this.#queue = this.#queue.filter((intent) => intent.order?.number !== order)
-    this.#orders.withdraw(order, { code: 'CANCELED', message: 'withdrawn before it was sent' }, this.#host.now)
-    this.#host.orderChanged(order)
+    // What is sent together stays in the queue: the others may still be wanted.
+    this.#queue = this.#queue.filter((intent) => intent.kind === 'linked' || intent.order?.number !== order)
+    const orders = [order, ...this.#orders.groups.children(order)].filter(
+      (one) => this.#orders.status(one) === STATUS.NEW,
+    )
+    const outcome: OrderOutcome = { code: 'CANCELED', message: 'withdrawn before it was sent' }
+    for (const one of orders) this.#orders.withdraw(one, outcome, this.#host.now)
+    for (const one of orders) this.#host.orderChanged(one)
+  }
+
+  /** An order that has not been sent was given a quantity: no sizer is asked for it, and what depends on it follows. */
+  quantityNamed(order: number): void {
+    this.#queue = this.#queue.map((intent) =>
+      intent.kind === 'sized' && intent.order?.number === order ? { ...intent, kind: 'units' } : intent,
+    )
+    this.#linked.named(order)
   }
 
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */
@@ -139,6 +168,8 @@ export class Intents {
         return this.#closes(order!)
       case 'sized':
         return false
+      case 'linked':
+        return this.#linked.isClosing(order!.number)
       case 'target': {
         const held = this.#portfolio.units(wish!.strategy, wish!.instrument)
         return held !== 0 && wish!.target * held >= 0 && Math.abs(wish!.target) <= Math.abs(held)
@@ -157,6 +188,10 @@ export class Intents {
   }
 
   #execute(intent: Intent): void {
+    if (intent.kind === 'linked') {
+      this.#linked.send(intent.order!.number)
+      return
+    }
     // In answer to an order in front of it, its strategy may have taken it back.
     if (intent.order && this.#orders.status(intent.order.number) !== STATUS.NEW) return
     switch (intent.kind) {
@@ -188,7 +223,7 @@ export class Intents {
     if (sized.units > 0) log.set(number, ORDER.units, sized.units)
     this.#orders.recordSizing(number, sized)
     if (sized.units > 0) this.#send(order)
-    else this.#denyUnsized(order, sized)
+    else this.#deny(order, unsizedOutcome(order.symbol, sized))
   }
 
   #executeClose(order: OrderView): void {
@@ -241,7 +276,7 @@ export class Intents {
     this.#orders.recordSizing(order.number, sized)
     this.#lastSignal.set(key, { action, order: order.number })
     if (order.quantityUnits > 0) this.#send(order)
-    else this.#denyUnsized(order, sized)
+    else this.#deny(order, unsizedOutcome(order.symbol, sized))
   }
 
   /** Whether the last signal was the same, and its order still works or its position is still open. */
@@ -260,17 +295,7 @@ export class Intents {
   }
 
   #send(order: OrderView): void {
-    const { rows } = this.#orders.log
-    const { data } = rows
-    const base = rows.base(order.number)
-    const checked = this.#checked
-    checked.strategy = data[base + ORDER.strategy]! | 0
-    checked.instrument = data[base + ORDER.instrument]! | 0
-    checked.direction = data[base + ORDER.direction]!
-    checked.units = data[base + ORDER.units]!
-    checked.level = data[base + ORDER.level]!
-    checked.expireAt = data[base + ORDER.expireAt]!
-    const refused = this.#validator.check(checked, this.#allowShort[checked.strategy]!)
+    const refused = this.checks.check(order.number)
     if (refused) {
       this.#deny(order, refused)
       return
@@ -288,24 +313,8 @@ export class Intents {
     return this.#accountAllowsShort && this.#allowShort[strategy]!
   }
 
-  #denyUnsized(order: OrderView, { price, particulars }: Sized): void {
-    const why = particulars?.reason === undefined ? '' : `: ${particulars.reason}`
-    const code: DenialCode = Number.isNaN(price) ? 'NO_PRICE' : 'SIZED_TO_ZERO'
-    const message = Number.isNaN(price)
-      ? `${order.symbol} has no price yet; expected a bar before the first order`
-      : `the sizer left nothing to trade in ${order.symbol} at ${String(price)}${why}`
-    this.#deny(order, { code, message })
-  }
-
   #deny(order: OrderView, outcome: OrderOutcome): void {
     this.#orders.deny(order.number, outcome, this.#host.now)
     this.#host.orderChanged(order.number, order)
   }
-}
-
-/** Whoever takes the commands and tells of changes. */
-export interface IntentHost {
-  readonly now: number
-  command(command: BrokerCommand): void
-  orderChanged(order: number, view?: OrderView): void
 }

@@ -1,105 +1,167 @@
-import { Decimal, type DecimalInput } from '../domain/decimal.js'
-import { TradewrightError } from '../domain/errors.js'
-import { unitsDown } from '../domain/exact.js'
-import type { Instrument } from '../domain/instrument.js'
-import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
+import type { DecimalInput } from '../domain/decimal.js'
+import { ORDER_TYPES, TIMES_IN_FORCE, type OrderType, type Side } from '../domain/order.js'
+import type { OrderParticulars } from '../execution/order-log.js'
 import type { OrderTermCodes } from '../execution/order-manager.js'
-import type { OrderOptions } from '../strategy/options.js'
+import { invalid, parseNumber } from './order-numbers.js'
+import { parseTrail } from './trail-terms.js'
 
 const NO_TAGS: readonly string[] = []
-const OPTIONS: readonly string[] = [
+/** What every order may say. */
+export const OPTIONS: readonly string[] = [
   'quantity',
   'type',
   'limitPrice',
   'stopPrice',
+  'touchPrice',
+  'trailAmount',
+  'trailFraction',
+  'activationPrice',
+  'trailBy',
+  'limitOffset',
   'timeInForce',
   'expireAt',
   'invalidationPrice',
+  'reduceOnly',
   'reason',
   'tags',
 ]
+const TRAILING: readonly OrderType[] = ['trailingStop', 'trailingStopLimit']
+const AUCTION: readonly OrderType[] = ['marketOnOpen', 'marketOnClose', 'limitOnOpen', 'limitOnClose']
+/** By option: the types that have it. */
+export const TYPES_WITH: ReadonlyMap<string, readonly OrderType[]> = new Map<string, readonly OrderType[]>([
+  ['limitPrice', ['limit', 'stopLimit', 'limitOnOpen', 'limitOnClose', 'limitIfTouched']],
+  ['stopPrice', ['stop', 'stopLimit']],
+  ['touchPrice', ['marketIfTouched', 'limitIfTouched']],
+  ['trailAmount', TRAILING],
+  ['trailFraction', TRAILING],
+  ['activationPrice', TRAILING],
+  ['trailBy', TRAILING],
+  ['limitOffset', ['trailingStopLimit']],
+])
+/** By type: the option that is its level; none of a market order, and of a trailing one, whose stop moves. */
+const LEVEL: Readonly<Partial<Record<OrderType, 'limitPrice' | 'stopPrice' | 'touchPrice'>>> = {
+  limit: 'limitPrice',
+  limitOnOpen: 'limitPrice',
+  limitOnClose: 'limitPrice',
+  stop: 'stopPrice',
+  stopLimit: 'stopPrice',
+  marketIfTouched: 'touchPrice',
+  limitIfTouched: 'touchPrice',
+}
 
-/** Reads what a strategy wrote. Throws ORDER_INVALID for terms that contradict each other or are not numbers. */
-export function parseTerms(symbol: string, options: OrderOptions): OrderTermCodes {
+/** Order options as they may have come: nothing is certain of them but their names. */
+export interface WrittenOptions {
+  readonly type?: OrderType
+  readonly limitPrice?: DecimalInput
+  readonly stopPrice?: DecimalInput
+  readonly touchPrice?: DecimalInput
+  readonly trailAmount?: DecimalInput
+  readonly trailFraction?: DecimalInput
+  readonly activationPrice?: DecimalInput
+  readonly trailBy?: 'extreme' | 'close'
+  readonly limitOffset?: DecimalInput
+  readonly timeInForce?: string
+  readonly expireAt?: number
+  readonly invalidationPrice?: DecimalInput
+  readonly reduceOnly?: boolean
+  readonly reason?: string
+  readonly tags?: readonly string[]
+}
+
+/**
+ * Reads what a strategy wrote. `allowed` are the options that may be there, `path` is what stands before their names in messages. Throws
+ * ORDER_INVALID for terms that contradict each other or are not numbers.
+ */
+export function parseTerms(
+  symbol: string,
+  options: WrittenOptions,
+  allowed: readonly string[] = OPTIONS,
+  path = '',
+): OrderTermCodes {
   const came: unknown = options
   if (typeof came !== 'object' || came === null)
-    throw invalid(symbol, 'options', came, 'an object, such as { quantity: 100 }')
+    throw invalid(symbol, path === '' ? 'options' : path.slice(0, -1), came, 'an object, such as { quantity: 100 }')
+  const name = options.type ?? 'market'
+  const type = ORDER_TYPES.indexOf(name)
+  if (type < 0) throw invalid(symbol, `${path}type`, name, `one of ${ORDER_TYPES.join(', ')}`)
   for (const option in options) {
-    if (!OPTIONS.includes(option)) throw invalid(symbol, 'an option', `'${option}'`, `one of ${OPTIONS.join(', ')}`)
+    checkOption(allowed, option, symbol, path)
+    const types = TYPES_WITH.get(option)
+    if (types === undefined || types.includes(name) || options[option as 'limitPrice'] === undefined) continue
+    throw invalid(symbol, `${path}type`, name, `${types.map((one) => `'${one}'`).join(', ')} with a ${option}`)
   }
-  const type = ORDER_TYPES.indexOf(options.type ?? 'market')
-  if (type < 0) throw invalid(symbol, 'type', options.type, `one of ${ORDER_TYPES.join(', ')}`)
-  const timeInForce = TIMES_IN_FORCE.indexOf(options.timeInForce ?? 'GTC')
-  if (timeInForce < 0) throw invalid(symbol, 'timeInForce', options.timeInForce, `one of ${TIMES_IN_FORCE.join(', ')}`)
+  const { timeInForce, expireAt } = parseLifetime(symbol, name, options, path)
+  const level = LEVEL[name]
   return {
     type,
     timeInForce,
-    level: parseLevel(symbol, options),
-    expireAt: parseExpiry(symbol, options),
+    level: level === undefined ? Number.NaN : parseNumber(symbol, level, options[level], path),
+    expireAt,
     invalidationPrice:
       options.invalidationPrice === undefined
         ? undefined
-        : parseNumber(symbol, 'invalidationPrice', options.invalidationPrice),
+        : parseNumber(symbol, 'invalidationPrice', options.invalidationPrice, path),
     reason: options.reason ?? '',
     tags: options.tags ?? NO_TAGS,
+    particulars: parseParticulars(symbol, name, options, path),
   }
 }
 
-function parseLevel(symbol: string, options: OrderOptions): number {
-  const limitPrice = 'limitPrice' in options ? options.limitPrice : undefined
-  const stopPrice = 'stopPrice' in options ? options.stopPrice : undefined
-  const type = options.type ?? 'market'
-  if (type !== 'limit' && limitPrice !== undefined) throw invalid(symbol, 'type', type, "'limit' with a limitPrice")
-  if (type !== 'stop' && stopPrice !== undefined) throw invalid(symbol, 'type', type, "'stop' with a stopPrice")
-  if (type === 'limit') return parseNumber(symbol, 'limitPrice', limitPrice)
-  if (type === 'stop') return parseNumber(symbol, 'stopPrice', stopPrice)
-  return Number.NaN
-}
-
-function parseExpiry(symbol: string, options: OrderOptions): number {
-  const expireAt = 'expireAt' in options ? options.expireAt : undefined
-  if (options.timeInForce !== 'GTD') {
-    if (expireAt === undefined) return Number.NaN
-    throw invalid(symbol, 'timeInForce', options.timeInForce ?? 'GTC', "'GTD' with an expireAt")
+function parseLifetime(
+  symbol: string,
+  type: OrderType,
+  options: WrittenOptions,
+  path: string,
+): { readonly timeInForce: number; readonly expireAt: number } {
+  const { expireAt } = options
+  const named = options.timeInForce ?? 'GTC'
+  const timeInForce = (TIMES_IN_FORCE as readonly string[]).indexOf(named)
+  if (timeInForce < 0) throw invalid(symbol, `${path}timeInForce`, named, `one of ${TIMES_IN_FORCE.join(', ')}`)
+  if (options.timeInForce !== undefined && AUCTION.includes(type))
+    throw invalid(symbol, `${path}timeInForce`, named, `none with type ${type}, which is for one auction`)
+  if (named !== 'GTD') {
+    if (expireAt === undefined) return { timeInForce, expireAt: Number.NaN }
+    throw invalid(symbol, `${path}timeInForce`, named, "'GTD' with an expireAt")
   }
-  if (!Number.isFinite(expireAt))
-    throw invalid(symbol, 'expireAt', expireAt, 'a time in UTC epoch milliseconds with GTD')
-  return options.expireAt
+  if (expireAt === undefined || !Number.isFinite(expireAt))
+    throw invalid(symbol, `${path}expireAt`, expireAt, 'a time in UTC epoch milliseconds with GTD')
+  return { timeInForce, expireAt }
 }
 
-/** An unsigned quantity in the instrument's smallest units, rounded down to its step. Throws ORDER_INVALID. */
-export function parseQuantity(instrument: Instrument, quantity: DecimalInput): number {
-  const value = parseNumber(instrument.symbol, 'quantity', quantity)
-  const units = stepDown(instrument, value)
-  if (Number.isNaN(units))
-    throw invalid(instrument.symbol, 'quantity', quantity, 'a number from 0, of at most 15 digits')
-  return units
-}
-
-/** A quantity rounded down to the instrument's step, in its smallest units; NaN where it is not one. */
-export function stepDown(instrument: Instrument, quantity: number): number {
-  const { quantityDecimals, stepUnits } = instrument.scale
-  const units = unitsDown(quantity, quantityDecimals)
-  return stepUnits === 1 ? units : Math.floor(units / stepUnits) * stepUnits
-}
-
-/** A decimal as the float64 that stands for it. Throws ORDER_INVALID. */
-export function parseNumber(symbol: string, field: string, value: DecimalInput | undefined): number {
-  if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value
-  } else if (value !== undefined) {
-    try {
-      const number = new Decimal(value).toNumber()
-      if (Number.isFinite(number)) return number
-    } catch {
-      // Reported below, with the value as it came.
-    }
+function parseParticulars(
+  symbol: string,
+  type: OrderType,
+  options: WrittenOptions,
+  path: string,
+): OrderParticulars | undefined {
+  const { reduceOnly = false } = options
+  if (typeof reduceOnly !== 'boolean') throw invalid(symbol, `${path}reduceOnly`, reduceOnly, 'true or false')
+  const limited = type === 'stopLimit' || type === 'limitIfTouched'
+  const trails = TRAILING.includes(type)
+  if (!limited && !trails && !reduceOnly) return undefined
+  return {
+    limitLevel: limited ? parseNumber(symbol, 'limitPrice', options.limitPrice, path) : Number.NaN,
+    trail: trails ? parseTrail(symbol, type, options, path) : undefined,
+    reduceOnly,
+    link: undefined,
   }
-  throw invalid(symbol, field, value, 'a finite number')
 }
 
-function invalid(symbol: string, field: string, came: unknown, expected: string): TradewrightError {
-  return new TradewrightError('ORDER_INVALID', `${symbol}: ${field} is ${String(came)}; expected ${expected}`, {
-    details: { symbol, field, came, expected },
-  })
+/** Throws ORDER_INVALID for an option that is not among those that may be there. */
+export function checkOption(allowed: readonly string[], option: string, symbol: string, path: string): void {
+  if (allowed.includes(option)) return
+  throw invalid(
+    symbol,
+    path === '' ? 'an option' : `an option of ${path.slice(0, -1)}`,
+    `'${option}'`,
+    `one of ${allowed.join(', ')}`,
+  )
+}
+
+/** 1 for a buy, -1 for a sell. Throws ORDER_INVALID for anything else. */
+export function parseSide(symbol: string, side: Side, path: string): 1 | -1 {
+  if (side === 'buy') return 1
+  // From JavaScript anything may come.
+  if ((side as unknown) === 'sell') return -1
+  throw invalid(symbol, `${path}side`, side, "'buy' or 'sell'")
 }

@@ -1,42 +1,35 @@
 import { ColumnHistory, type BarHistory } from '../data/bar-history.js'
 import type { Bar } from '../domain/bar.js'
-import type { BrokerCommand } from '../domain/broker-command.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
-import { STATUS } from '../domain/order-status.js'
 import type { Position } from '../domain/position.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import type { OrderManager, OrderTermCodes } from '../execution/order-manager.js'
-import { ORDER } from '../execution/order-log.js'
-import { OrderView, type OrderNames } from '../execution/order-view.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { PositionView } from '../portfolio/position-view.js'
 import type { TradeTracker } from '../portfolio/trade-tracker.js'
 import type { StrategyContext } from '../strategy/context.js'
-import { NO_OPTIONS, type IndicatorInput, type OrderOptions, type Schedule } from '../strategy/options.js'
+import type { IndicatorInput, Schedule } from '../strategy/options.js'
+import type {
+  AlternativeOrder,
+  EntryOptions,
+  OrderChanges,
+  OrderOptions,
+  ProtectOptions,
+} from '../strategy/order-options.js'
 import type { PortfolioView } from '../strategy/portfolio-view.js'
-import type { Intents } from './intents.js'
-import { parseNumber, parseQuantity, parseTerms } from './order-terms.js'
+import { OrderDesk, type OrderServices } from './order-desk.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
 
 /** The kernel's parts that a seat works with. */
-export interface SeatServices {
-  readonly clock: { readonly now: number }
-  readonly intents: Intents
-  readonly orders: OrderManager
+export interface SeatServices extends OrderServices {
   readonly portfolio: Portfolio
   readonly tracker: TradeTracker
   readonly timers: Timers
-  readonly names: OrderNames
   readonly baseCurrency: string
-  command(command: BrokerCommand): void
-  orderChanged(order: number): void
 }
-
-const MARKET: OrderTermCodes = parseTerms('', {})
 
 /** What one strategy sees and does, by its own symbols only. */
 export class SeatContext implements StrategyContext {
@@ -47,6 +40,7 @@ export class SeatContext implements StrategyContext {
   readonly random: () => number
   readonly #index: number
   readonly #services: SeatServices
+  readonly #desk: OrderDesk
   readonly #finest = new Map<string, Subscription>()
   readonly #positions = new Map<string, PositionView>()
 
@@ -59,6 +53,7 @@ export class SeatContext implements StrategyContext {
   }) {
     this.#index = options.index
     this.#services = options.services
+    this.#desk = new OrderDesk(options.index, options.services)
     this.subscriptions = options.subscriptions
     this.random = options.random
     for (const subscription of options.subscriptions) {
@@ -99,62 +94,41 @@ export class SeatContext implements StrategyContext {
     return this.#subscription(symbol).instrument
   }
 
-  order(direction: 1 | -1, symbol: string, options: OrderOptions): Order {
-    const instrument = this.#tradable(symbol)
-    const terms = this.#terms(symbol, options)
-    const asked = options.quantity
-    const units = asked === undefined ? 0 : parseQuantity(this.#services.names.instruments[instrument]!, asked)
-    const order = this.#services.intents.createOrder(this.#index, instrument, direction, units, terms)
-    this.#services.intents.push({ kind: asked === undefined ? 'sized' : 'units', order, wish: undefined })
-    return order
+  order(direction: 1 | -1, symbol: string, options: EntryOptions): Order {
+    return this.#desk.place(direction, this.#tradable(symbol), options)
   }
 
   close(symbol: string, options: OrderOptions): Order | undefined {
-    const instrument = this.#tradable(symbol)
-    const closable = this.#services.intents.closable(this.#index, instrument)
-    if (closable === 0) return undefined
-    const terms = this.#terms(symbol, options)
-    const asked = options.quantity
-    const most = Math.abs(closable)
-    const units =
-      asked === undefined ? most : Math.min(most, parseQuantity(this.#services.names.instruments[instrument]!, asked))
-    const direction = closable > 0 ? -1 : 1
-    const order = this.#services.intents.createOrder(this.#index, instrument, direction, units, terms)
-    this.#services.intents.push({ kind: 'close', order, wish: undefined })
-    return order
+    return this.#desk.close(this.#tradable(symbol), options)
   }
 
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void {
+    this.#desk.target(this.#tradable(symbol), quantity, options)
+  }
+
+  oco(orders: readonly AlternativeOrder[]): readonly Order[] {
+    return this.#desk.oco(this.#tradable(oneSymbol(orders)), orders)
+  }
+
+  protect(symbol: string, options: ProtectOptions): readonly Order[] {
     const instrument = this.#tradable(symbol)
-    const signed = parseNumber(symbol, 'quantity', quantity)
-    const units = parseQuantity(this.#services.names.instruments[instrument]!, Math.abs(signed))
-    const target = signed < 0 ? -units : units
-    const terms = this.#terms(symbol, options)
-    const wish = { strategy: this.#index, instrument, terms, target, signal: undefined }
-    this.#services.intents.push({ kind: 'target', order: undefined, wish })
+    return this.#desk.protect(instrument, this.#services.portfolio.units(this.#index, instrument), options)
   }
 
   cancel(order: Order): boolean {
-    const { orders } = this.#services
-    this.#checkOwn(order)
-    if (orders.status(order.number) === STATUS.NEW) {
-      this.#services.intents.withdraw(order.number)
-      return true
-    }
-    if (!orders.requestCancel(order.number)) return false
-    this.#services.command({ kind: 'cancel', at: this.now, order: this.#view(order.number) })
-    this.#services.orderChanged(order.number)
-    return true
+    return this.#desk.cancel(order)
+  }
+
+  replace(order: Order, changes: OrderChanges): boolean {
+    return this.#desk.replace(order, changes)
+  }
+
+  linked(order: Order): readonly Order[] {
+    return this.#desk.linked(order)
   }
 
   openOrders(symbol: string | undefined): readonly Order[] {
-    const { orders } = this.#services
-    const instrument = symbol === undefined ? undefined : this.#subscription(symbol).instrument
-    return [...orders.open]
-      .filter((order) => orders.log.get(order, ORDER.strategy) === this.#index)
-      .filter((order) => instrument === undefined || orders.log.get(order, ORDER.instrument) === instrument)
-      .sort((a, b) => a - b)
-      .map((order) => this.#view(order))
+    return this.#desk.open(symbol === undefined ? undefined : this.#subscription(symbol).instrument)
   }
 
   indicator(indicator: AnyIndicator, input: IndicatorInput): void {
@@ -179,20 +153,6 @@ export class SeatContext implements StrategyContext {
       `${symbol}: an order came before the run begins; expected it in onStart or later`,
       { details: { symbol } },
     )
-  }
-
-  #checkOwn({ number }: Order): void {
-    const { log } = this.#services.orders
-    if (number >= 0 && number < log.length && log.get(number, ORDER.strategy) === this.#index) return
-    throw new TradewrightError(
-      'ORDER_INVALID',
-      `order ${String(number)} came; expected an order that this strategy made in this run`,
-      { details: { order: number } },
-    )
-  }
-
-  #terms(symbol: string, options: OrderOptions): OrderTermCodes {
-    return options === NO_OPTIONS ? MARKET : parseTerms(symbol, options)
   }
 
   #subscription(symbol: string): Subscription {
@@ -239,10 +199,6 @@ export class SeatContext implements StrategyContext {
         details: { known: this.symbols },
       },
     )
-  }
-
-  #view(order: number): OrderView {
-    return new OrderView(this.#services.orders.log, this.#services.names, order)
   }
 
   #positionView(instrumentIndex: number): PositionView {
@@ -297,6 +253,20 @@ export class SeatContext implements StrategyContext {
       { details: { name } },
     )
   }
+}
+
+/** The symbol of alternatives. Throws ORDER_INVALID unless there are two, all of one. */
+function oneSymbol(orders: readonly AlternativeOrder[]): string {
+  const came: unknown = orders
+  const symbols = Array.isArray(came) ? orders.map((order) => String((order as AlternativeOrder | null)?.symbol)) : []
+  const [symbol] = symbols
+  if (symbol !== undefined && symbols.length > 1 && symbols.every((other) => other === symbol)) return symbol
+  const what = Array.isArray(came) ? `orders in [${symbols.join(', ')}]` : String(came)
+  throw new TradewrightError(
+    'ORDER_INVALID',
+    `oco: ${what} came; expected a list of at least two orders, all of one symbol`,
+    { details: { symbols } },
+  )
 }
 
 function positiveTime(name: string, time: number): number {

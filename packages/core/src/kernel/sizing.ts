@@ -7,7 +7,7 @@ import type { OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { RoundTripLog } from '../portfolio/trade-tracker.js'
 import type { Sizer } from '../sizing/sizer.js'
-import { stepDown } from './order-terms.js'
+import { stepDown } from './order-numbers.js'
 import { SizingQuestion, type Room } from './sizing-question.js'
 
 /** What a sizer answered, and what it was given; one object, which the next question fills anew. */
@@ -74,7 +74,7 @@ export class Sizing {
     const strategy = rows.data[base + ORDER.strategy]! | 0
     const index = rows.data[base + ORDER.instrument]! | 0
     const direction = rows.data[base + ORDER.direction]!
-    const level = rows.data[base + ORDER.level]!
+    const level = log.valuationLevel(order)
     const question = this.#question
     question.stopPrice = log.invalidationPrices.size === 0 ? undefined : log.invalidationPrices.get(order)
     question.confidence = undefined

@@ -1,6 +1,6 @@
 import type { BrokerCommand } from '../domain/broker-command.js'
 import type { Money } from '../domain/money.js'
-import type { OrderEnded, OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
+import type { OrderEnded, OrderEvent, OrderFilled, OrderKey, RequestRefused } from '../domain/order-event.js'
 import { STATUS } from '../domain/order-status.js'
 import type { Signal } from '../domain/signal.js'
 import { FillView } from '../execution/fill-log.js'
@@ -16,6 +16,7 @@ import { openAccount, type Account } from './account.js'
 import type { FactSink } from './facts.js'
 import { Intents } from './intents.js'
 import { parseTerms } from './order-terms.js'
+import { ReplaceRefusals } from './replace-refusals.js'
 import { AccountRiskView } from './risk-view.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
@@ -62,6 +63,7 @@ export class TradingKernel {
   /** Reports that came for a state an order had left, or for an order that nobody knows. */
   staleReports = 0
   overfills = 0
+  readonly refusals = new ReplaceRefusals()
   readonly intents: Intents
   /** What sizers need to know of the bars. */
   readonly ranges: AverageRanges
@@ -276,6 +278,7 @@ export class TradingKernel {
       portfolio,
       tracker,
       names,
+      refusals: this.refusals,
       baseCurrency: this.setup.baseCurrency,
       command: (command) => {
         this.command(command)
@@ -329,8 +332,18 @@ export class TradingKernel {
         return
       case 'accepted':
         if (this.orders.accepted(order)) this.orderChanged(order)
-        // An ack that crosses our cancel is no news, and not out of place either.
-        else if (this.orders.status(order) !== STATUS.PENDING_CANCEL) this.staleReports++
+        // An ack that crosses our cancel or replace is no news, and not out of place either.
+        else if (!this.orders.isPending(order)) this.staleReports++
+        return
+      case 'replaced':
+        if (this.orders.replaced(order, event.terms, event.asked)) this.orderChanged(order)
+        else this.staleReports++
+        return
+      case 'replaceRefused':
+        this.#replaceRefused(order, event)
+        return
+      case 'cancelRefused':
+        if (this.orders.cancelRefused(order)) this.orderChanged(order)
         return
       case 'rejected':
         this.#end(order, STATUS.REJECTED, event)
@@ -342,6 +355,12 @@ export class TradingKernel {
         this.#end(order, STATUS.EXPIRED, event)
         return
     }
+  }
+
+  #replaceRefused(order: number, { code, message }: RequestRefused): void {
+    if (code === 'TOO_LATE') this.refusals.tooLate++
+    else this.refusals.deny(`${this.#view(order).clientOrderId}: ${code}: ${message}`)
+    if (this.orders.replaceRefused(order)) this.orderChanged(order)
   }
 
   #end(order: number, status: number, event: OrderEnded): void {

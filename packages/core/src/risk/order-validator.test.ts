@@ -23,6 +23,20 @@ interface Situation {
   readonly strategyShorts?: boolean
 }
 
+/** A market order to buy 10 units of X. */
+const PLAIN: CheckedOrder = {
+  strategy: 0,
+  instrument: 0,
+  direction: 1,
+  units: 10,
+  level: Number.NaN,
+  limitLevel: Number.NaN,
+  activationPrice: Number.NaN,
+  expireAt: Number.NaN,
+  reduceOnly: false,
+  unitsAhead: 0,
+}
+
 /** What the validator says of an order in X: undefined, or its code and message. By default 10,000 of equity, X at 100, nothing held. */
 function check(order: Partial<CheckedOrder>, situation: Situation = {}): string | undefined {
   const { marks = [100, 50], net = [0, 0], buys = [0, 0], sells = [0, 0], equity = 10_000 } = situation
@@ -45,7 +59,7 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
   }
   const rules = { leverage: situation.leverage ?? 1, allowShort: situation.accountShorts ?? true }
   const refused = new OrderValidator({ view, rules, instruments }).check(
-    { strategy: 0, instrument: 0, direction: 1, units: 10, level: Number.NaN, expireAt: Number.NaN, ...order },
+    { ...PLAIN, ...order },
     situation.strategyShorts ?? true,
   )
   return refused && `${refused.code}: ${refused.message}`
@@ -78,6 +92,15 @@ describe('the checks before an order', () => {
 
   it.each([0, -1, Number.POSITIVE_INFINITY])('deny a level of %d with INVALID_PRICE', (level) => {
     expect(check({ level })).toBe(`INVALID_PRICE: price is ${String(level)}; expected a positive one`)
+  })
+
+  it('look at every price of an order: its level, the limit beside it, and where it begins to trail', () => {
+    const instrument = { tickSize: '0.5' }
+    const off = 'INVALID_PRICE: price is 99.75 for X; expected a multiple of its tick, 0.5'
+    expect(check({ level: 99, limitLevel: 99.75 }, { instrument })).toBe(off)
+    expect(check({ activationPrice: 99.75 }, { instrument })).toBe(off)
+    expect(check({ level: 99, limitLevel: 98.5, activationPrice: 101 }, { instrument })).toBeUndefined()
+    expect(check({ level: 99, limitLevel: -1 })).toBe('INVALID_PRICE: price is -1; expected a positive one')
   })
 
   it('deny a level off the tick grid, and no level that is on it', () => {
@@ -134,6 +157,7 @@ describe('the checks before an order', () => {
       'INVALID_QUANTITY',
       'INVALID_PRICE',
       'EXPIRED_BEFORE_SENT',
+      'EXIT_ON_WRONG_SIDE',
       'NO_PRICE',
       'SHORT_NOT_ALLOWED',
       'NOTIONAL_LIMIT',
@@ -192,6 +216,19 @@ describe('short positions', () => {
     )
     expect(check({ direction: -1, units: 10 }, { ...situation, bookSells: [0, 0] })).toBeUndefined()
     expect(check({ direction: -1, units: 10 }, { net: [10, 0], sells: [6, 0] })).toBeUndefined()
+  })
+
+  it('never come of an order that only reduces', () => {
+    const situation = { accountShorts: false, net: [10, 0], sells: [10, 0] }
+    expect(check({ direction: -1 }, situation)).toContain('SHORT_NOT_ALLOWED')
+    expect(check({ direction: -1, reduceOnly: true }, situation)).toBeUndefined()
+  })
+
+  it('are looked for after what the parent of an order will have bought', () => {
+    expect(check({ direction: -1, unitsAhead: 10 }, { accountShorts: false })).toBeUndefined()
+    expect(check({ direction: -1, unitsAhead: 6 }, { accountShorts: false })).toBe(
+      'SHORT_NOT_ALLOWED: 4 of X would open a short position; the account allows none',
+    )
   })
 
   it('may be bought back where none are allowed', () => {
@@ -258,6 +295,17 @@ describe('capital', () => {
     // Everything is invested: 10 more at 50 are 500 that the account does not have.
     expect(check({ units: 10, level: 50 }, { net: [100, 0] })).toContain('would be worth 10500')
     expect(check({ units: 90, level: 110 }, { net: [100, 0], equity: 20_000 })).toBeUndefined()
+  })
+
+  it('of a stop-limit is reckoned at its limit, which it may be filled at', () => {
+    expect(check({ units: 100, level: 90, limitLevel: 100 })).toBeUndefined()
+    expect(check({ units: 100, level: 90, limitLevel: 101 })).toContain('would be worth 10100')
+  })
+
+  it('is not needed by an order that only reduces, or that closes what its parent opens', () => {
+    expect(check({ units: 1000, direction: -1, reduceOnly: true })).toBeUndefined()
+    expect(check({ units: 1000, direction: -1, unitsAhead: 1000 })).toBeUndefined()
+    expect(check({ units: 1101, direction: -1, unitsAhead: 1000 })).toContain('INSUFFICIENT_CAPITAL')
   })
 
   it('is not needed for an order of one book that takes the account closer to flat', () => {

@@ -33,8 +33,16 @@ export interface CheckedOrder {
   readonly instrument: number
   readonly direction: number
   readonly units: number
-  /** Limit or stop price; NaN for a market order. */
+  /** Limit, stop or touch price; NaN without one. */
   readonly level: number
+  /** The limit beside a stop or touch price; NaN without one. */
+  readonly limitLevel: number
+  /** Where a trailing stop begins to follow; NaN without one. */
+  readonly activationPrice: number
+  /** It only ever closes. */
+  readonly reduceOnly: boolean
+  /** What its book will have traded, signed, before the order can act: its parent's units. */
+  readonly unitsAhead: number
   /** NaN unless it is GTD. */
   readonly expireAt: number
 }
@@ -66,13 +74,13 @@ export class OrderValidator {
 
   /** Why the order must not be sent; undefined if it may. `allowShort` is the strategy's own word. */
   check(order: CheckedOrder, allowShort: boolean): OrderOutcome | undefined {
+    return this.checkTerms(order) ?? this.checkPosition(order, allowShort)
+  }
+
+  /** The checks of the order's own terms. */
+  checkTerms(order: CheckedOrder): OrderOutcome | undefined {
     const instrument = this.#instruments[order.instrument]!
-    return (
-      checkQuantity(order, instrument) ??
-      checkPrice(order, instrument) ??
-      this.#checkExpiry(order) ??
-      this.#checkPosition(order, instrument, allowShort)
-    )
+    return checkQuantity(order, instrument) ?? checkPrices(order, instrument) ?? this.#checkExpiry(order)
   }
 
   #checkExpiry(order: CheckedOrder): OrderOutcome | undefined {
@@ -83,11 +91,16 @@ export class OrderValidator {
     )
   }
 
-  #checkPosition(order: CheckedOrder, instrument: Instrument, allowShort: boolean): OrderOutcome | undefined {
+  /** The checks of the position that would result. */
+  checkPosition(order: CheckedOrder, allowShort: boolean): OrderOutcome | undefined {
     const view = this.#view
-    const price = Number.isNaN(order.level) ? view.mark(order.instrument) : order.level
+    const instrument = this.#instruments[order.instrument]!
+    // A stop-limit is filled at its limit at worst, wherever it is triggered.
+    const level = Number.isNaN(order.limitLevel) ? order.level : order.limitLevel
+    const price = Number.isNaN(level) ? view.mark(order.instrument) : level
     if (Number.isNaN(price))
       return deny('NO_PRICE', `${instrument.symbol} has no price yet; expected a bar before the first order`)
+    if (order.reduceOnly) return undefined
     const short = this.#checkShort(order, instrument, allowShort)
     if (short) return short
     if (order.units <= this.#closable(order)) return undefined
@@ -95,8 +108,8 @@ export class OrderValidator {
   }
 
   /** Units that the order can close: of what is held, those that no working market order closes already. */
-  #closable({ strategy, instrument, direction }: CheckedOrder): number {
-    const held = this.#view.bookUnits(strategy, instrument)
+  #closable({ strategy, instrument, direction, unitsAhead }: CheckedOrder): number {
+    const held = this.#view.bookUnits(strategy, instrument) + unitsAhead
     if (held * direction >= 0) return 0
     const left = held + this.#view.bookWorkingMarket(strategy, instrument)
     return Math.max(0, Math.min(-held * direction, -left * direction))
@@ -107,7 +120,7 @@ export class OrderValidator {
     if (order.direction > 0 || (allowShort && this.#rules.allowShort)) return undefined
     const { strategy, instrument } = order
     const working = this.#view.bookWorkingSells(strategy, instrument)
-    const left = Math.max(0, this.#view.bookUnits(strategy, instrument) - working)
+    const left = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead - working)
     if (order.units <= left) return undefined
     const who = allowShort ? 'the account' : 'the strategy'
     const beside = working > 0 ? ` beside ${format(working / scale.unitsPerOne)} that working orders sell` : ''
@@ -204,18 +217,26 @@ function checkNotional(order: CheckedOrder, price: number, instrument: Instrumen
   )
 }
 
-function checkPrice(order: CheckedOrder, { symbol, tickSize }: Instrument): OrderOutcome | undefined {
-  if (Number.isNaN(order.level)) return undefined
-  if (!(order.level > 0 && order.level < Number.POSITIVE_INFINITY)) {
-    return deny('INVALID_PRICE', `price is ${String(order.level)}; expected a positive one`)
+function checkPrices(order: CheckedOrder, instrument: Instrument): OrderOutcome | undefined {
+  return (
+    checkPrice(order.level, instrument) ??
+    checkPrice(order.limitLevel, instrument) ??
+    checkPrice(order.activationPrice, instrument)
+  )
+}
+
+function checkPrice(price: number, { symbol, tickSize }: Instrument): OrderOutcome | undefined {
+  if (Number.isNaN(price)) return undefined
+  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) {
+    return deny('INVALID_PRICE', `price is ${String(price)}; expected a positive one`)
   }
   if (tickSize === undefined) return undefined
   const scale = powerOfTen(decimalPlaces(tickSize))
-  const steps = Math.round(order.level / tickSize.toNumber())
-  if (Math.round(steps * tickSize.toNumber() * scale) / scale === order.level) return undefined
+  const steps = Math.round(price / tickSize.toNumber())
+  if (Math.round(steps * tickSize.toNumber() * scale) / scale === price) return undefined
   return deny(
     'INVALID_PRICE',
-    `price is ${String(order.level)} for ${symbol}; expected a multiple of its tick, ${tickSize.toString()}`,
+    `price is ${String(price)} for ${symbol}; expected a multiple of its tick, ${tickSize.toString()}`,
   )
 }
 

@@ -4,7 +4,8 @@ import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
-import type { IndicatorInput, OrderOptions, Schedule } from './options.js'
+import type { IndicatorInput, Schedule } from './options.js'
+import type { AlternativeOrder, EntryOptions, OrderChanges, OrderOptions, ProtectOptions } from './order-options.js'
 import type { PortfolioView } from './portfolio-view.js'
 
 /** What a strategy can see and do; the kernel's side of the user's seat. */
@@ -16,10 +17,14 @@ export interface StrategyContext {
   random(): number
   position(symbol: string): Position
   history(symbol: string, n: number, timeframe?: Timeframe): BarHistory
-  order(direction: 1 | -1, symbol: string, options: OrderOptions): Order
+  order(direction: 1 | -1, symbol: string, options: EntryOptions): Order
   close(symbol: string, options: OrderOptions): Order | undefined
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void
+  oco(orders: readonly AlternativeOrder[]): readonly Order[]
+  protect(symbol: string, options: ProtectOptions): readonly Order[]
   cancel(order: Order): boolean
+  replace(order: Order, changes: OrderChanges): boolean
+  linked(order: Order): readonly Order[]
   openOrders(symbol: string | undefined): readonly Order[]
   indicator(indicator: AnyIndicator, input: IndicatorInput): void
 }

@@ -1,36 +1,6 @@
 import type { Bar } from '../domain/bar.js'
-import type { DecimalInput } from '../domain/decimal.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
-
-/** The price terms of an order. */
-export type OrderTerms =
-  | { readonly type?: 'market' }
-  /** Fills at `limitPrice` or better. */
-  | { readonly type: 'limit'; readonly limitPrice: DecimalInput }
-  /** Becomes a market order once `stopPrice` trades. */
-  | { readonly type: 'stop'; readonly stopPrice: DecimalInput }
-
-/** How long an order waits; default GTC. */
-export type OrderLifetime =
-  | { readonly timeInForce?: 'GTC' | 'DAY' | 'IOC' | 'FOK' }
-  /** `expireAt` in UTC epoch milliseconds. */
-  | { readonly timeInForce: 'GTD'; readonly expireAt: number }
-
-export interface OrderNotes {
-  /** How much; without one the strategy's sizer decides. */
-  readonly quantity?: DecimalInput
-  /** The price at which the idea behind the entry would be wrong: for the sizer. Nothing rests in the market there. */
-  readonly invalidationPrice?: DecimalInput
-  /** Kept with the order, for people. */
-  readonly reason?: string
-  readonly tags?: readonly string[]
-}
-
-export type OrderOptions = OrderTerms & OrderLifetime & OrderNotes
-
-/** A market order, good till cancelled, of what the sizer says. */
-export const NO_OPTIONS: OrderOptions = Object.freeze({})
 
 /** The series that an indicator follows. */
 export interface IndicatorSeries {

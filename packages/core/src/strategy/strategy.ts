@@ -10,7 +10,15 @@ import type { Timeframe } from '../domain/timeframe.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
 import type { AnyIndicator, BarIndicator, Indicator } from '../indicators/indicator.js'
 import type { StrategyContext } from './context.js'
-import { NO_OPTIONS, type IndicatorInput, type IndicatorSeries, type OrderOptions, type Schedule } from './options.js'
+import type { IndicatorInput, IndicatorSeries, Schedule } from './options.js'
+import {
+  NO_OPTIONS,
+  type AlternativeOrder,
+  type EntryOptions,
+  type OrderChanges,
+  type OrderOptions,
+  type ProtectOptions,
+} from './order-options.js'
 import type { PortfolioView } from './portfolio-view.js'
 
 /** What the engine hands to a strategy's constructor; pass it on to `super` if you write one. */
@@ -101,12 +109,25 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
     return this.#context.history(symbol, n, timeframe)
   }
 
-  /** Buys; without a quantity the sizer decides. Throws UNKNOWN_SYMBOL or ORDER_INVALID; what is merely not allowed is denied. */
-  buy(symbol: string, options: OrderOptions = NO_OPTIONS): Order {
+  /**
+   * Buys; without a quantity the sizer decides. Throws UNKNOWN_SYMBOL or ORDER_INVALID; what is merely not allowed is denied.
+   *
+   * With exits it is a bracket: they are held until it is filled, protect what is filled, and the price of the stop-loss is the sizer's stop. A
+   * denial of one is a denial of all.
+   *
+   *     const entry = this.buy('ACME', {
+   *       type: 'limit',
+   *       limitPrice: 100,
+   *       stopLoss: 95,
+   *       takeProfit: [{ limitPrice: 105, fraction: 0.5 }, 110],
+   *     })
+   *     const [stop, ...targets] = this.linked(entry)
+   */
+  buy(symbol: string, options: EntryOptions = NO_OPTIONS): Order {
     return this.#context.order(1, symbol, options)
   }
   /** Sells, as `buy` buys. */
-  sell(symbol: string, options: OrderOptions = NO_OPTIONS): Order {
+  sell(symbol: string, options: EntryOptions = NO_OPTIONS): Order {
     return this.#context.order(-1, symbol, options)
   }
   /** Closes what its book holds and no working market order closes yet; undefined if that is nothing. */
@@ -117,9 +138,33 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   target(symbol: string, quantity: DecimalInput, options: OrderOptions = NO_OPTIONS): void {
     this.#context.target(symbol, quantity, options)
   }
-  /** Asks the broker to cancel; false if the order has ended already. */
+  /**
+   * Alternatives: the first that is filled completely cancels the others, and what one fills in part the others lose. Each may have exits. Throws
+   * ORDER_INVALID unless there are at least two, all of one symbol. They are sent all together, or all denied.
+   */
+  oco(orders: readonly AlternativeOrder[]): readonly Order[] {
+    return this.#context.oco(orders)
+  }
+  /** Sets exits for what its book holds: the stop-loss, then the targets; none where it holds nothing. Throws ORDER_INVALID without any exit. */
+  protect(symbol: string, options: ProtectOptions): readonly Order[] {
+    return this.#context.protect(symbol, options)
+  }
+  /** Asks the broker to cancel; false if the order has ended already. With an entry that was not filled, its exits end. */
   cancel(order: Order): boolean {
     return this.#context.cancel(order)
+  }
+  /**
+   * Changes an order's terms; one that is not sent yet is changed in place, else the broker is asked. False, with a warning of the run, if the order
+   * has ended or a cancel is on its way (REPLACE_TOO_LATE), or if it would be denied with the new terms (REPLACE_DENIED); it then stays as it
+   * was. A replace of an order whose last one is still on its way follows that. Where an entry grows, so do its stop-loss and its last target.
+   * Throws ORDER_INVALID for a change that the order's type does not have.
+   */
+  replace(order: Order, changes: OrderChanges): boolean {
+    return this.#context.replace(order, changes)
+  }
+  /** The orders that one is tied to: an entry's exits and triggered orders, an exit's entry and other exits, the other alternatives. */
+  linked(order: Order): readonly Order[] {
+    return this.#context.linked(order)
   }
   /** Its orders that are sent and not ended, in the order in which it made them. */
   openOrders(symbol?: string): readonly Order[] {

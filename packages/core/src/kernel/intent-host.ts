@@ -1,0 +1,9 @@
+import type { BrokerCommand } from '../domain/broker-command.js'
+import type { OrderView } from '../execution/order-view.js'
+
+/** Whoever takes the commands and tells of changes. */
+export interface IntentHost {
+  readonly now: number
+  command(command: BrokerCommand): void
+  orderChanged(order: number, view?: OrderView): void
+}

@@ -1,0 +1,104 @@
+import type { OrderOutcome, ReplaceTerms } from '../domain/order.js'
+import { isTerminalCode } from '../domain/order-status.js'
+import { ORDER } from '../execution/order-log.js'
+import type { OrderManager } from '../execution/order-manager.js'
+import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
+
+/** Shows orders to the checks that stand before they are sent. */
+export class OrderChecks {
+  readonly #orders: OrderManager
+  readonly #validator: OrderValidator
+  readonly #allowShort: readonly boolean[]
+  /** What the checks are shown; one object, so that an order makes none. */
+  readonly #checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } = {
+    strategy: 0,
+    instrument: 0,
+    direction: 0,
+    units: 0,
+    level: Number.NaN,
+    limitLevel: Number.NaN,
+    activationPrice: Number.NaN,
+    expireAt: Number.NaN,
+    reduceOnly: false,
+    unitsAhead: 0,
+  }
+
+  constructor(options: {
+    readonly orders: OrderManager
+    readonly validator: OrderValidator
+    /** By strategy: its own word. */
+    readonly allowShort: readonly boolean[]
+  }) {
+    this.#orders = options.orders
+    this.#validator = options.validator
+    this.#allowShort = options.allowShort
+  }
+
+  /** Why an order must not be sent; undefined if it may. */
+  check(order: number): OrderOutcome | undefined {
+    const checked = this.#read(order)
+    return this.#validator.check(checked, this.#allowShort[checked.strategy]!)
+  }
+
+  /** The same by its own terms alone. */
+  checkTerms(order: number): OrderOutcome | undefined {
+    return this.#validator.checkTerms(this.#read(order))
+  }
+
+  /**
+   * The same by the position that would result; `unitsBeside` are orders on its side that are to be sent with it. What its parent is still to trade
+   * counts as traded where it goes the other way.
+   */
+  checkPosition(order: number, unitsBeside: number): OrderOutcome | undefined {
+    const checked = this.#read(order)
+    checked.units += unitsBeside
+    return this.#validator.checkPosition(checked, this.#allowShort[checked.strategy]!)
+  }
+
+  /** Why an order that works must not have new terms; undefined if it may. What is left of it is checked, as a new order would be. */
+  checkReplaced(order: number, terms: ReplaceTerms): OrderOutcome | undefined {
+    const checked = this.#read(order)
+    const hasLimitBeside = !Number.isNaN(checked.limitLevel)
+    const level = terms.stopPrice ?? terms.touchPrice ?? (hasLimitBeside ? undefined : terms.limitPrice)
+    checked.level = level ?? checked.level
+    if (hasLimitBeside) checked.limitLevel = terms.limitPrice ?? checked.limitLevel
+    checked.units = terms.quantityUnits ?? checked.units
+    checked.expireAt = terms.expireAt ?? checked.expireAt
+    const filled = this.#orders.log.get(order, ORDER.filledUnits)
+    // Down to what is filled of it, it ends.
+    if (checked.units <= filled) return undefined
+    const refused = this.#validator.checkTerms(checked)
+    if (refused) return refused
+    checked.units -= filled
+    const allowShort = this.#allowShort[checked.strategy]!
+    return this.#orders.without(order, () => this.#validator.checkPosition(checked, allowShort))
+  }
+
+  #read(order: number): { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } {
+    const { log } = this.#orders
+    const { rows, particulars } = log
+    const { data } = rows
+    const base = rows.base(order)
+    const checked = this.#checked
+    checked.strategy = data[base + ORDER.strategy]! | 0
+    checked.instrument = data[base + ORDER.instrument]! | 0
+    checked.direction = data[base + ORDER.direction]!
+    checked.units = data[base + ORDER.units]!
+    checked.level = data[base + ORDER.level]!
+    checked.expireAt = data[base + ORDER.expireAt]!
+    const own = particulars.size === 0 ? undefined : particulars.get(order)
+    checked.limitLevel = own === undefined ? Number.NaN : own.limitLevel
+    checked.activationPrice = own?.trail === undefined ? Number.NaN : own.trail.activationPrice
+    checked.reduceOnly = own !== undefined && own.reduceOnly
+    checked.unitsAhead = own?.link?.parent === undefined ? 0 : this.#unitsAhead(own.link.parent, checked.direction)
+    return checked
+  }
+
+  /** What a parent is still to trade, signed, if that is against a direction. */
+  #unitsAhead(parent: number, direction: number): number {
+    const { log } = this.#orders
+    const towards = log.get(parent, ORDER.direction)
+    if (towards === direction || isTerminalCode(log.get(parent, ORDER.status))) return 0
+    return towards * (log.get(parent, ORDER.units) - log.get(parent, ORDER.filledUnits))
+  }
+}
