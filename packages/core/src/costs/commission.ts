@@ -83,7 +83,7 @@ export function perOrder(amount: DecimalInput): CommissionModel {
 export function percent(fraction: DecimalInput, options: OrderLimits = {}): CommissionModel {
   const rate = exactNumber('percent', 'fraction', fraction)
   const limits = new Limits('percent', rate, options, ['minimum', 'maximum'])
-  const negative = rate.isNegative()
+  const negative = rate.lt(0)
   const ofValue = factorOf(rate.abs())
   const ofPrice = perInstrument((instrument) => factorOf(rate.abs(), instrument.multiplier, unit(instrument)))
   const spec = { percent: rate.toString(), ...limits.spec }
@@ -155,7 +155,7 @@ export function ofTotal(spec: Spec, total: (order: OrderSoFar, out: MoneyCell) =
 function perUnit(name: 'perShare' | 'perContract', amount: DecimalInput, options: UnitLimits): CommissionModel {
   const rate = exactNumber(name, 'amount', amount)
   const limits = new Limits(name, rate, options, ['minimum', 'maximum', 'maximumFraction'])
-  const negative = rate.isNegative()
+  const negative = rate.lt(0)
   const factor = perInstrument((instrument) => factorOf(rate.abs(), unit(instrument)))
   // A rate of 0 or more has had a minimum of 0 in its spec since the first release.
   const least = negative ? {} : { minimum: '0' }

@@ -55,14 +55,14 @@ export class Limits {
 }
 
 function leastOf(model: string, rate: Decimal, minimum: DecimalInput): Decimal {
-  if (!rate.isNegative()) return exactFromZero(model, 'minimum', minimum)
+  if (!rate.lt(0)) return exactFromZero(model, 'minimum', minimum)
   const least = exactNumber(model, 'minimum', minimum)
   if (least.lte(0)) return least
   throw invalidCost(model, 'minimum', minimum, 'a number up to 0 beside a rebate')
 }
 
 function mostOf(model: string, rate: Decimal, option: string, value: DecimalInput): Decimal {
-  if (rate.isNegative()) throw invalidCost(model, option, value, 'none beside a rebate')
+  if (rate.lt(0)) throw invalidCost(model, option, value, 'none beside a rebate')
   return exactFromZero(model, option, value)
 }
 

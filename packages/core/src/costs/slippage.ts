@@ -148,7 +148,9 @@ export function slippedPrice(model: SlippageModel, fill: SlippageFill): number {
     const message = `slippage made ${String(slipped)} of ${String(price)} in ${instrument.symbol}; expected a positive price`
     throw new TradewrightError('COST_RESULT', message, { details: { symbol: instrument.symbol, price, slipped } })
   }
-  const rounded = roundAdversely(slipped, fill.direction, instrument)
+  let rounded = roundAdversely(slipped, fill.direction, instrument)
+  // Where the market itself is below one tick, the grid would pay a sell more than there was.
+  if (fill.direction < 0 && rounded > price) rounded = Math.max(price, slipped)
   if (model.withinBar !== true) return rounded
   return Math.min(Math.max(rounded, fill.bar.low), fill.bar.high)
 }

@@ -3,7 +3,7 @@ import { ColumnDigest } from '../domain/column-digest.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Spec } from '../domain/spec.js'
 import { checkNames, checkObject, fromZero, invalidCost } from './options.js'
-import { neededGrid } from './tick.js'
+import { ticksOf } from './tick.js'
 
 /** How far bid and ask lie apart. */
 export interface SpreadModel {
@@ -37,7 +37,8 @@ export function noSpread(): SpreadModel {
 /** So many ticks, whole or not. Throws COST_INVALID, at the first bar of an instrument without a tick size too. */
 export function spreadTicks(ticks: number): SpreadModel {
   fromZero('spreadTicks', 'ticks', ticks)
-  return { spec: { spreadTicks: ticks }, at: ({ instrument }) => ticks * neededGrid('spreadTicks', instrument).tick }
+  const spreadOf = ticksOf('spreadTicks', ticks)
+  return { spec: { spreadTicks: ticks }, at: ({ instrument }) => spreadOf(instrument) }
 }
 
 /** A fraction of each bar's open: `spreadFraction(0.0002)` is 2 basis points. Throws COST_INVALID. */

@@ -21,10 +21,15 @@ export const priceGrid = perInstrument(
 
 /** The grid of an instrument, for a model that counts in ticks. Throws COST_INVALID where it has none. */
 export function neededGrid(model: string, instrument: Instrument): PriceGrid {
-  const grid = priceGrid(instrument)
-  if (grid) return grid
-  const message = `${model}: ${instrument.symbol} has no tickSize; expected an instrument with one`
-  throw new TradewrightError('COST_INVALID', message, { details: { model, symbol: instrument.symbol } })
+  return priceGrid(instrument) ?? withoutTick(model, instrument)
+}
+
+/** So many ticks of an instrument, whole or not, as the float64 nearest to their price. Throws COST_INVALID where it has no tick. */
+export function ticksOf(model: string, count: number): (instrument: Instrument) => number {
+  return perInstrument((instrument) => {
+    const { tickSize } = instrument
+    return tickSize ? tickSize.times(count).toNumber() : withoutTick(model, instrument)
+  })
 }
 
 /** A price in ticks: an integer where it misses the grid only by the rounding of float64 arithmetic, as 12 x 1.01 does, 12.120000000000001. */
@@ -37,4 +42,9 @@ export function ticksIn(price: number, { tick }: PriceGrid): number {
 /** The float64 nearest to the price of so many ticks, a whole number of them. */
 export function priceOf(ticks: number, { tick, scale }: PriceGrid): number {
   return Math.round(ticks * tick * scale) / scale
+}
+
+function withoutTick(model: string, instrument: Instrument): never {
+  const message = `${model}: ${instrument.symbol} has no tickSize; expected an instrument with one`
+  throw new TradewrightError('COST_INVALID', message, { details: { model, symbol: instrument.symbol } })
 }
