@@ -1,8 +1,17 @@
 import { Decimal as DecimalJs } from 'decimal.js'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { decimalPlaces, exactProduct, exactScale, factorOf, powerOfTen, shortestDecimal, unitsDown } from './exact.js'
-import { MoneyCell } from './money.js'
+import {
+  decimalPlaces,
+  exactFraction,
+  exactProduct,
+  exactScale,
+  factorOf,
+  powerOfTen,
+  shortestDecimal,
+  unitsDown,
+} from './exact.js'
+import { money, MoneyCell, setFromBigInt } from './money.js'
 
 /** The oracle: decimal.js with so many digits that it never rounds by itself. */
 const Exact = DecimalJs.clone({ precision: 200, rounding: DecimalJs.ROUND_HALF_EVEN, toExpNeg: -400, toExpPos: 400 })
@@ -27,6 +36,53 @@ const multipliers = fc.oneof(
 function isOverflow(value: DecimalJs): boolean {
   return value.abs().gt('9e15')
 }
+
+describe('exactFraction', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  it('equals decimal.js rounded half-even at 8 decimals, on the float path and on the BigInt path', () => {
+    const units = fc.oneof(
+      fc.bigInt({ min: -(10n ** 10n), max: 10n ** 12n }),
+      fc.bigInt({ min: -(10n ** 16n), max: 10n ** 17n }),
+      fc.bigInt({ min: -(10n ** 23n), max: 8n * 10n ** 23n }),
+    )
+    const factors = fc.oneof(
+      fc.constantFrom('0', '1', '0.5', '0.001', '0.0005', '0.00125', '0.0000001', '0.00000005', '0.123456789012345678'),
+      fc.integer({ min: 0, max: 1e7 }).map((n) => `${String(n)}e-7`),
+    )
+    let floatPath = 0
+    let bigPath = 0
+    fc.assert(
+      fc.property(units, factors, (count, factor) => {
+        const amount = setFromBigInt(new MoneyCell(), count)
+        const expected = new Exact(count.toString()).div(1e8).times(factor).toDecimalPlaces(8).plus(0)
+        const made = factorOf(factor)
+        const big = vi.spyOn(globalThis, 'BigInt')
+        const product = exactFraction(new MoneyCell(), amount, made)
+        if (big.mock.calls.length === 0) floatPath++
+        else bigPath++
+        big.mockRestore()
+        expect(product.toString()).toBe(expected.toFixed())
+        expect(product.fraction >= 0 && product.fraction < 1e8).toBe(true)
+      }),
+      { numRuns: 10_000 },
+    )
+    expect(floatPath).toBeGreaterThan(1_000)
+    expect(bigPath).toBeGreaterThan(1_000)
+  })
+
+  it.each([
+    ['0.00000005', '0.1', '0'],
+    ['0.00000015', '0.1', '0.00000002'],
+    ['0.99999999', '0.9999999', '0.99999989'],
+    ['-0.00000015', '0.1', '-0.00000002'],
+    ['12.5', '0.001', '0.0125'],
+  ])('of %s times %s is %s', (amount, factor, expected) => {
+    expect(exactFraction(new MoneyCell(), money(amount), factorOf(factor)).toString()).toBe(expected)
+  })
+})
 
 describe('exactProduct', () => {
   afterEach(() => {
