@@ -1,5 +1,6 @@
 import { ColumnDigest } from '../domain/column-digest.js'
 import type { Spec } from '../domain/spec.js'
+import type { OrderLog } from '../execution/order-log.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { sha256OfParts } from './digest.js'
 
@@ -33,6 +34,8 @@ export class RunHash {
       series: seriesHashes.join('\n'),
       // Orders change until they end.
       orders: new ColumnDigest().finish(orders.log.rows.filled()),
+      // Absent where no order has any, as in runs of plain orders.
+      ...(orders.log.particulars.size > 0 ? { particulars: particularsOf(orders.log) } : {}),
       outcomes: Array.from(orders.log.outcomes, ([order, { code }]) => `${String(order)} ${code}`).join('\n'),
       fills: this.#fills.finish(account.booking.fills.rows.filled()),
       roundTrips: this.#roundTrips.finish(account.tracker.trips.filled()),
@@ -40,6 +43,14 @@ export class RunHash {
       equity: this.#equity.finish(equityCurve.equity),
     })
   }
+}
+
+function particularsOf({ particulars }: OrderLog): string {
+  return Array.from(particulars, ([order, { limitLevel, trail, reduceOnly, link }]) => {
+    const trailing = trail ? [trail.distance, trail.isFraction, trail.activationPrice, trail.by, trail.limitOffset] : []
+    const linked = link ? [link.role, link.group, link.parent] : []
+    return [order, limitLevel, reduceOnly, trailing.join(','), linked.join(',')].join(' ')
+  }).join('\n')
 }
 
 function balances({ account, seats }: TradingKernel): string {
