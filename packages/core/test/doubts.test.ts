@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Strategy, type BacktestResult, type BarInput, type Doubt, type DoubtCode } from '../src/index.js'
 import { dayTrader, type Deed } from './day-trader.js'
-import { daily, engineOf, Idle } from './engine-setup.js'
+import { daily, day, DAY_MS, engineOf, Idle } from './engine-setup.js'
 
 type Deeds = Readonly<Record<number, Deed | readonly Deed[]>>
 
@@ -249,5 +249,26 @@ describe('LOOKAHEAD_FILLS', () => {
     })
     // The bar that was seen is not the one that opens at the same instant.
     expect(doubtOf('FILLS_AT_PREVIOUS_CLOSE', result)).toBeUndefined()
+  })
+})
+
+describe('FINER_SERIES_DISAGREES', () => {
+  const halves = (second: readonly string[]): BarInput[] =>
+    daily('100/100/100/100', '100/100/100/100', ...second, '104/105/103/104', '104/105/103/104').map((bar, i) => ({
+      ...bar,
+      openTime: day(1) + (i * DAY_MS) / 2,
+    }))
+
+  it.each([
+    ['shows another low', ['101/102/100/101', '101/101.5/98.5/100'], 1],
+    ['closes elsewhere', ['101/102/100/101', '101/101.5/99/99.5'], 1],
+    ['shows the same', ['101/102/100/101', '101/101.5/99/100'], undefined],
+  ])('tells of a bar that is to be decided by a series that %s', async (_, second, expected) => {
+    const limit: Deed = ['buy 10', { type: 'limit', limitPrice: 99 }]
+    const bars = { X: daily(100, '101/102/99/100', '104/105/103/104'), 'X 12h': halves(second) }
+    const fills = { policy: 'finer', finer: [{ symbol: 'X', timeframe: '12h' }] }
+    const series = [{ symbol: 'X', timeframe: '1d' }]
+    const result = await engineOf(dayTrader({ 2: limit }), bars, { fills, series }).run()
+    expect(doubtOf('FINER_SERIES_DISAGREES', result)?.count).toBe(expected)
   })
 })

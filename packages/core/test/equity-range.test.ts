@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FILL_POLICIES, type BarRequest, type FillPolicy } from '../src/index.js'
 import { DiceTrader, walk } from './dice-trader.js'
 import { dayTrader } from './day-trader.js'
-import { config, daily, engineOf, errorOf } from './engine-setup.js'
+import { config, daily, day, DAY_MS, engineOf, errorOf } from './engine-setup.js'
 
 const PATHS = FILL_POLICIES.filter((policy) => policy !== 'finer')
 /** A limit that is only touched: pessimistic leaves it, the others fill it, and it gains 60. */
@@ -32,6 +32,16 @@ describe('the range of equity', () => {
   it('is the same for every policy that the run may have', async () => {
     const ranges = await Promise.all(PATHS.map(async (policy) => (await engine(policy).run()).equityRange()))
     expect(new Set(ranges.map((range) => JSON.stringify(range))).size).toBe(1)
+  })
+
+  it('has what finer series decide where the run has any, and the same without them for the others', async () => {
+    const halves = daily(100, 100, '101/102/100/101', '101/101.5/99/100', '104/105/103/104', '104/105/103/105')
+    const bars = { X: touched, 'X 12h': halves.map((bar, i) => ({ ...bar, openTime: day(1) + (i * DAY_MS) / 2 })) }
+    const fills = { policy: 'finer', finer: [{ symbol: 'X', timeframe: '12h' }] }
+    const series = [{ symbol: 'X', timeframe: '1d' }]
+    const { byPolicy } = await (await engineOf(buyer, bars, { fills, series }).run()).equityRange()
+    // The finer bar only touches the limit, too.
+    expect(byPolicy).toEqual({ ...(await (await engine().run()).equityRange()).byPolicy, finer: 100_000 })
   })
 
   it('is found over the data that were loaded, each policy once, with nobody listening', async () => {
