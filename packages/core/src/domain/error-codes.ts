@@ -42,7 +42,7 @@ export const ERROR_CODES = {
   COST_INVALID: {
     kind: 'config',
     recoverable: false,
-    meaning: 'A commission or slippage model was given impossible options.',
+    meaning: 'A cost model was given impossible options, or an instrument without a tick size.',
   },
   METRIC_INVALID: {
     kind: 'config',
