@@ -8,6 +8,7 @@ import {
   perShare,
   type CommissionModel,
 } from '../src/costs/commission.js'
+import { roundTo, sum } from '../src/costs/composed-commission.js'
 import { exactProduct } from '../src/domain/exact.js'
 import { createInstrument, type Instrument } from '../src/domain/instrument.js'
 import { money, MoneyCell, type Money } from '../src/domain/money.js'
@@ -43,6 +44,21 @@ const MODELS: readonly [CommissionModel, (fill: NaiveFill, charged: Exact) => Ex
     ({ quantity, quantityBefore }, charged) => {
       const total = round8(quantity.plus(quantityBefore).times('0.0035'))
       return Exact.max(total, '0.35').minus(charged)
+    },
+  ],
+  [percent('-0.0002'), ({ exactValue }) => round8(exactValue.times('-0.0002'))],
+  [
+    sum(perOrder('0.5'), perShare('-0.001')),
+    ({ quantity, quantityBefore }, charged) => {
+      const total = round8(quantity.plus(quantityBefore).times('-0.001'))
+      return total.plus('0.5').minus(charged)
+    },
+  ],
+  [
+    roundTo(perShare('0.0035'), '0.01'),
+    ({ quantity, quantityBefore }, charged) => {
+      const total = round8(quantity.plus(quantityBefore).times('0.0035'))
+      return total.toDecimalPlaces(2).minus(charged)
     },
   ],
   [customCommission('rebate', ({ price }) => -price / 7), ({ price }) => round8(new Exact(-price / 7))],
@@ -302,4 +318,4 @@ it('cash, positions, round trips and cycles of any sequence of fills equal naive
     }),
     { numRuns: 800 },
   )
-})
+}, 60_000)

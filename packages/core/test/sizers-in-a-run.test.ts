@@ -10,8 +10,10 @@ import {
   perOrder,
   perShare,
   RiskBasedSizer,
+  roundTo,
   SignalStrategy,
   Strategy,
+  sum,
   TargetWeightSizer,
   VolatilitySizer,
   type BacktestResult,
@@ -398,6 +400,8 @@ describe('reserveCosts', () => {
       fc.integer({ min: 0, max: 500 }).map((rate) => percent(rate / 1e4)),
       cents(5_000).map((amount) => perOrder(amount)),
       fc.tuple(cents(200), cents(5_000)).map(([amount, minimum]) => perShare(amount, { minimum })),
+      cents(5_000).map((minimum) => perShare(0.5, { minimum, maximumFraction: 0.01 })),
+      cents(500).map((amount) => roundTo(sum(perOrder(amount), percent('0.00123', { minimum: 1 })), '0.01')),
     )
     const given = fc.record({
       price: cents(20_000),
