@@ -184,12 +184,14 @@ describe('PROFIT_OF_FEW_TRADES', () => {
   it('tells of profit that is gone without the best round trip', async () => {
     expect(await few([10, -3, -4])).toEqual({
       code: 'PROFIT_OF_FEW_TRADES',
-      message: 'without its best round trip of 3 the run earns nothing: they won 10.00, the others -7.00',
+      message: 'the best 1 of 3 round trips won 10.00, all others together -7.00',
       count: 1,
       share: 10 / 3,
     })
     expect(await few([10, 5, -5])).toMatchObject({ count: 1 })
     expect(await few([10])).toMatchObject({ count: 1, share: 1 })
+    // In floating point these three would leave something.
+    expect(await few([10, 0.1, 0.2, -0.3])).toMatchObject({ count: 1, share: 1 })
   })
 
   it('is silent where the others earn as well, and where there is no profit', async () => {

@@ -4,7 +4,7 @@ import type { AssetClass } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import { FILL } from '../execution/fill-log.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { TRIP } from '../portfolio/trade-tracker.js'
+import { TRIP, type RoundTripLog } from '../portfolio/trade-tracker.js'
 import type { VenueNotes } from '../simulation/venue-notes.js'
 import { isEveryOrderDenied } from './denials.js'
 import { placeFills, type PlacedFill } from './placed-fills.js'
@@ -114,17 +114,31 @@ function deniedOrders({ orders: { log } }: TradingKernel): readonly Doubt[] {
 
 function fewTrades({ account }: TradingKernel): readonly Doubt[] {
   const { trips } = account.tracker
+  const count = Math.min(BEST_MAX, Math.ceil(BEST_SHARE * trips.length))
   const own = new MoneyCell()
-  const pnl = Float64Array.from({ length: trips.length }, (_, row) =>
-    trips.readAmount(row, TRIP.pnl, own).toNumber(),
-  ).sort()
-  const count = Math.min(BEST_MAX, Math.ceil(BEST_SHARE * pnl.length))
-  const rest = pnl.subarray(0, pnl.length - count).reduce((sum, value) => sum + value, 0)
-  const best = pnl.subarray(pnl.length - count).reduce((sum, value) => sum + value, 0)
-  if (!(rest + best > 0 && rest <= 0)) return []
-  const which = count === 1 ? 'its best round trip' : `its ${String(count)} best round trips`
-  const message = `without ${which} of ${String(pnl.length)} the run earns nothing: they won ${best.toFixed(2)}, the others ${rest.toFixed(2)}`
-  return [{ code: 'PROFIT_OF_FEW_TRADES', message, count, share: best / (rest + best) }]
+  const rest = new MoneyCell()
+  const best = new MoneyCell()
+  for (let row = 0; row < trips.length; row++) rest.add(trips.readAmount(row, TRIP.pnl, own))
+  const total = rest.toNumber()
+  for (const row of bestTrips(trips, count)) best.add(trips.readAmount(row, TRIP.pnl, own))
+  const [won, left] = [best.toNumber(), rest.subtract(best).toNumber()]
+  if (!(total > 0 && left <= 0)) return []
+  const message = `the best ${String(count)} of ${String(trips.length)} round trips won ${won.toFixed(2)}, all others together ${left.toFixed(2)}`
+  return [{ code: 'PROFIT_OF_FEW_TRADES', message, count, share: won / total }]
+}
+
+/** The rows of the round trips that won most. */
+function bestTrips(trips: RoundTripLog, count: number): readonly number[] {
+  const own = new MoneyCell()
+  const best: { readonly row: number; readonly won: number }[] = []
+  for (let row = 0; row < trips.length; row++) {
+    const won = trips.readAmount(row, TRIP.pnl, own).toNumber()
+    if (best.length === count && !(won > best.at(-1)!.won)) continue
+    if (best.length === count) best.pop()
+    const place = best.findIndex((other) => other.won < won)
+    best.splice(place < 0 ? best.length : place, 0, { row, won })
+  }
+  return best.map(({ row }) => row)
 }
 
 function disagreements({ finerDisagreements: count }: Readonly<VenueNotes>): readonly Doubt[] {
