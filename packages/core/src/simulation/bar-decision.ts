@@ -31,14 +31,14 @@ export class BarDecision {
     const bar = barOf(book.columns, book.row)
     const outcomes = this.#outcomes(start, bar)
     const fates = new Fates(bar, start.cluster.members, outcomes.map(({ state }) => state))
-    if (fates.decided) return { state: outcomes[0]!.state, fates }
+    if (outcomes.length === 1) return { state: outcomes[0]!.state, fates }
     switch (this.#policy) {
       case 'pessimistic':
         return { state: worst(outcomes), fates }
       case 'optimistic':
         return { state: best(outcomes), fates }
       case 'finer':
-        return this.#byFiner(book, start) ?? { state: worst(outcomes), fates }
+        return (fates.decided ? undefined : this.#byFiner(book, start)) ?? { state: worst(outcomes), fates }
       default: {
         const points = start.cluster.pointsWithin(bar, start)
         return { state: alongPath(start, new BarPaths(points, bar, false), turnsOf(this.#policy, bar)), fates }
@@ -53,7 +53,8 @@ export class BarDecision {
 
   /** Plays the bars of a finer series in place of the bar; where one of them is ambiguous itself, the worst is taken. Undefined if they don't show the same bar. */
   #byFiner(book: VenueBook, start: ClusterState): Decision | undefined {
-    const rows = finerRows(book)
+    if (book.finer === undefined) return undefined
+    const rows = finerRows(book, book.finer)
     if (rows === undefined) {
       this.#notes.finerDisagreements++
       return undefined
@@ -79,6 +80,7 @@ export class BarDecision {
 
 /** A finer bar opens: what is marketable there fills there. */
 function openAt(state: ClusterState, open: number): void {
+  state.atOpen = true
   const { members, book } = state.cluster
   members.forEach(({ asleep, trails, direction, order }, index) => {
     if (asleep || state.ended(index)) return
@@ -89,20 +91,28 @@ function openAt(state: ClusterState, open: number): void {
       else state.ratchet(index, open)
     } else state.reconsider(index, open, open)
   })
+  state.atOpen = false
+}
+
+interface FinerRows {
+  readonly columns: BarColumns
+  readonly from: number
+  readonly to: number
 }
 
 /** The rows of the finer series that make up the present bar, if they have its open, high, low and close. */
-function finerRows({ columns, finer, row }: VenueBook): { columns: BarColumns; from: number; to: number } | undefined {
-  if (finer === undefined) return undefined
+function finerRows({ columns, row }: VenueBook, finer: BarColumns): FinerRows | undefined {
   const from = firstRowAtOrAfter(finer.openTime, finer.length, columns.openTime[row]!)
   const to = firstRowAtOrAfter(finer.openTime, finer.length, columns.closeTime[row]!)
   if (from === to) return undefined
   const { open, high, low, close } = barOf(columns, row)
-  const agrees =
-    finer.open[from] === open &&
-    finer.close[to - 1] === close &&
-    Math.max(...finer.high.subarray(from, to)) === high &&
-    Math.min(...finer.low.subarray(from, to)) === low
+  let highest = finer.high[from]!
+  let lowest = finer.low[from]!
+  for (let i = from + 1; i < to; i++) {
+    highest = Math.max(highest, finer.high[i]!)
+    lowest = Math.min(lowest, finer.low[i]!)
+  }
+  const agrees = finer.open[from] === open && finer.close[to - 1] === close && highest === high && lowest === low
   return agrees ? { columns: finer, from, to } : undefined
 }
 

@@ -44,8 +44,10 @@ export class BarPaths {
       if (reaction === IMPOSSIBLE) return
       if (reaction === DONE) continue
       const other = state.copy()
-      if (reaction === MAY_FILL) other.fill(index, state.limit[index]!, state.limit[index]!, true)
-      else this.#stopOut(other, index, element)
+      if (reaction === MAY_FILL) {
+        other.fill(index, state.limit[index]!, state.limit[index]!, true)
+        state.miss(index)
+      } else this.#stopOut(other, index, element)
       this.#reactFrom(index + 1, other, element, into)
     }
     into.push(state)
@@ -78,13 +80,16 @@ export class BarPaths {
     const { penetration } = state.cluster.book
     if (penetration > 0 || !this.touchMayMiss) {
       const sure = penetration > 0 ? tidy(limit - direction * penetration) : limit
-      if (low === high && (direction > 0 ? low <= sure : low >= sure)) state.fill(index, limit, limit, false)
+      if (low === high && (direction > 0 ? low <= sure : low >= sure)) state.fill(index, limit, limit, penetration === 0)
       return DONE
     }
     const met = direction > 0 ? high <= limit : low >= limit
-    if (!met || state.fillable(index) === 0 || state.volume === 0) return DONE
+    if (!met) return DONE
+    const isBeyond = low < high || low !== limit
+    const couldFill = state.fillable(index) > 0 && state.volume > 0
     // Beyond its limit it has filled when the price came by: that is another path.
-    return low === high && low === limit ? MAY_FILL : IMPOSSIBLE
+    if (isBeyond) return couldFill || state.missed[index]! ? IMPOSSIBLE : DONE
+    return couldFill ? MAY_FILL : DONE
   }
 
   #trail(state: ClusterState, index: number, element: number): number {

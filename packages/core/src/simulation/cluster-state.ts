@@ -41,11 +41,15 @@ export class ClusterState {
   readonly waterLow: number[]
   readonly waterHigh: number[]
   readonly limit: number[]
+  /** Limits that the price has met and left unfilled: it can't go beyond them any more. Kept only where volume is scarce; else the limit itself says so. */
+  readonly missed: boolean[]
   /** By group of exits: what they protect. */
   readonly pool: number[]
   /** By account: what it holds, signed. */
   readonly held: number[]
   volume: number
+  /** At an open the nearer level is served first; inside a bar, of orders that act at one price, the one that was sent first. */
+  atOpen = false
   steps: Step | undefined
   /** The fills so far as text: two states with one trace have the same past. */
   trace = ''
@@ -58,6 +62,7 @@ export class ClusterState {
       this.waterLow = from.waterLow.slice()
       this.waterHigh = from.waterHigh.slice()
       this.limit = from.limit.slice()
+      this.missed = from.missed.slice()
       this.pool = from.pool.slice()
       this.held = from.held.slice()
       this.volume = from.volume
@@ -71,6 +76,7 @@ export class ClusterState {
     this.waterLow = members.map(({ order }) => book.sides.levelOf(order, order.water))
     this.waterHigh = this.waterLow.slice()
     this.limit = members.map(({ limit }) => limit)
+    this.missed = members.map(() => false)
     this.pool = cluster.groups.map(({ pool }) => pool)
     this.held = cluster.accounts.map(({ held }) => held)
     this.volume = book.volumeLeft
@@ -78,6 +84,11 @@ export class ClusterState {
 
   copy(): ClusterState {
     return new ClusterState(this.cluster, this)
+  }
+
+  /** A limit that the price has met stays unfilled. */
+  miss(index: number): void {
+    if (this.volume < Number.POSITIVE_INFINITY) this.missed[index] = true
   }
 
   ended(index: number): boolean {
@@ -99,14 +110,23 @@ export class ClusterState {
     return Math.max(0, -direction * this.held[account]!)
   }
 
-  /** Brings an order to life at a price: what would act there at once does. */
+  /** Brings an order to life at a price. */
   enliven(index: number, low: number, high: number): void {
     const { order, activation } = this.cluster.members[index]!
     if (this.stage[index] === HELD) this.#log(LIVE, index, low, high, 0)
     this.stage[index] = order.firstStage()
     if (this.stage[index] === DORMANT && this.#wakesAt(index, activation, low)) this.stage[index] = WAITING
     if (this.stage[index] === WAITING && this.cluster.members[index]!.trails) this.#float(index, low, high)
-    this.reconsider(index, low, high)
+  }
+
+  /** The nearer level first, and of two equal ones the one that was sent first. */
+  #byNearness(members: readonly number[], price: number): readonly number[] {
+    const distance = (index: number): number => {
+      const stage = this.stage[index]
+      const level = stage === RESTING ? this.limit[index]! : this.cluster.members[index]!.level
+      return stage === DUE || Number.isNaN(level) ? 0 : Math.abs(level - price)
+    }
+    return members.length < 2 ? members : [...members].sort((a, b) => distance(a) - distance(b) || a - b)
   }
 
   /** Lets an order that is live act at once if the price is at or beyond what it waits for. */
@@ -183,6 +203,9 @@ export class ClusterState {
     this.#workOnGroup(index, units)
     this.shrinkPools(account)
     this.#workOnChildren(index, units, low, high)
+    // What only reduces, and has nothing left to reduce, is over.
+    if (order.reduceOnly && this.stage[index] === DUE && this.fillable(index) === 0 && !this.cluster.isExit(index))
+      this.end(index, NOTHING_TO_REDUCE)
   }
 
   /** Ends an order that has not filled, with all that lives by it. */
@@ -275,10 +298,9 @@ export class ClusterState {
         this.pool[group]! += units
         this.shrinkPools(members[index]!.account)
       }
-      for (const child of membersOf[group]!) {
-        if (this.stage[child] === HELD) this.enliven(child, low, high)
-        else if (!this.ended(child)) this.reconsider(child, low, high)
-      }
+      for (const child of membersOf[group]!) if (this.stage[child] === HELD) this.enliven(child, low, high)
+      const children = this.atOpen ? this.#byNearness(membersOf[group]!, low) : membersOf[group]!
+      for (const child of children) this.reconsider(child, low, high)
     }
   }
 

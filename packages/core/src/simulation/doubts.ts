@@ -9,9 +9,11 @@ interface Fate {
   readonly text: string
   readonly low: number
   readonly high: number
+  /** A limit in the market was met by the price. */
+  readonly met: boolean
 }
 
-const UNFILLED: Fate = { text: '', low: Number.NaN, high: Number.NaN }
+const UNFILLED: Fate = { text: '', low: Number.NaN, high: Number.NaN, met: false }
 
 /** What all paths together make of the orders of a cluster: whose fate they leave open, and between which prices. */
 export class Fates {
@@ -38,8 +40,9 @@ export class Fates {
       low: Math.min(...filled.map(({ low }) => low)),
       high: Math.max(...filled.map(({ high }) => high)),
     }
-    const ambiguous = bounds.low < bounds.high || fates.some(({ text }) => text !== fates[0]!.text)
-    return { ambiguous, touched: this.#isTouched(member, bounds), bounds: ambiguous ? bounds : undefined }
+    const touched = filled.some(({ met }) => met) && this.#isTouched(member, bounds)
+    const ambiguous = touched || bounds.low < bounds.high || fates.some(({ text }) => text !== fates[0]!.text)
+    return { ambiguous, touched, bounds: ambiguous ? bounds : undefined }
   }
 
   /** Whether it is left unfilled by some paths and filled by others. */
@@ -56,12 +59,13 @@ export class Fates {
 
 function fatesOf(state: ClusterState, members: number): readonly Fate[] {
   const fates = Array.from({ length: members }, () => UNFILLED)
-  for (const { member, low, high, units } of fillsOf(state)) {
+  for (const { member, low, high, units, touched } of fillsOf(state)) {
     const before = fates[member]!
     fates[member] = {
       text: `${before.text}${String(units)}@${String(low)}~${String(high)};`,
       low: before === UNFILLED ? low : Math.min(before.low, low),
       high: before === UNFILLED ? high : Math.max(before.high, high),
+      met: before.met || touched,
     }
   }
   return fates

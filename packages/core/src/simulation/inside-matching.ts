@@ -118,8 +118,8 @@ export class InsideMatching {
     const fills = !Number.isNaN(price)
     if (!fills && out.fills) this.#noteUnfilled(out.touched)
     if (!fills && !out.triggers) return true
-    const bounds = out.certain ? undefined : { low: out.low, high: out.high }
-    const doubt = out.certain && !out.touched ? contested : { ambiguous: !out.certain || contested.ambiguous, touched: out.touched, bounds }
+    const bounds = { low: out.low, high: out.high }
+    const doubt = out.certain && !out.touched ? contested : { ambiguous: true, touched: out.touched, bounds }
     if (order.account.tied > 0 || order.trigger === TRAILS || (order.stage === WAITING && !Number.isNaN(order.limit)))
       this.#actLinked(book, order, at, price, doubt)
     else this.#act(book, order, at, price, doubt)
@@ -151,7 +151,7 @@ export class InsideMatching {
     this.#fills.fill(book, order, at, price, units, rested, doubt)
     if (order.remaining > 0) return
     order.stage = FILLED
-    this.#links.leave(book, order)
+    this.#links.leave(book, order, at)
   }
 
   /** The same for one whose fill concerns others, or that turns into a limit. */

@@ -6,7 +6,7 @@ import type { ReportLine } from './report-line.js'
 import { stepsOf } from './solver.js'
 import type { VenueBook } from './venue-book.js'
 import type { VenueGroup } from './venue-group.js'
-import { ENDED, RESTING, TRAILS, WAITING, tidy, type VenueOrder } from './venue-order.js'
+import { ENDED, RESTING, TRAILS, WAITING, tidy, type VenueOrder, type VenueRequest } from './venue-order.js'
 
 /** How the steps of a cluster come to be reported. */
 export interface Settlement {
@@ -66,15 +66,23 @@ export class LinkDesk {
     })
     book.volumeLeft = state.volume
     cluster.members.forEach(({ order }) => {
-      if (order.ended) this.leave(book, order)
+      if (order.ended) this.leave(book, order, settlement.at)
     })
     this.#rebalance(book, state, settlement.at)
   }
 
-  /** Takes an order that has ended from the book. */
-  leave(book: VenueBook, order: VenueOrder): void {
+  /** Takes an order that has ended from the book; what was on its way to it has come too late. */
+  leave(book: VenueBook, order: VenueOrder, at: number): void {
     book.remove(order)
     if (isTied(order)) order.account.tied--
+    if (order.requests === undefined) return
+    for (const { kind } of order.requests) this.refuseLate(kind, order.number, at)
+    order.requests = undefined
+  }
+
+  refuseLate(kind: VenueRequest['kind'], order: number, at: number): void {
+    const message = `the ${kind} came after the order had been filled or had ended`
+    this.#reports.emit({ kind: `${kind}Refused`, order, occurredAt: at, code: 'TOO_LATE', message })
   }
 
   #tell(book: VenueBook, cluster: Cluster, step: Step, { at, doubtOf, best, atOpen }: Settlement): void {
@@ -116,7 +124,7 @@ export class LinkDesk {
     for (const step of stepsOf(state)) this.#tell(book, state.cluster, step, { at })
     state.cluster.members.forEach(({ order }, index) => {
       carryOver(book, state, index)
-      if (order.ended) this.leave(book, order)
+      if (order.ended) this.leave(book, order, at)
     })
     state.cluster.groups.forEach((group, index) => {
       group.pool = state.pool[index]!

@@ -8,6 +8,7 @@ import type { LinkDesk } from './link-desk.js'
 import { byNearness, type Candidate } from './priority.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
+import { EXITS } from './venue-group.js'
 import type { VenueNotes } from './venue-notes.js'
 import {
   ANY_PRICE,
@@ -117,7 +118,7 @@ export class MatchingEngine {
     if (order.children !== undefined || order.group !== undefined) this.#links.endLinked(book, order, at)
     else {
       order.stage = ENDED
-      this.#links.leave(book, order)
+      this.#links.leave(book, order, at)
     }
     book.refresh()
   }
@@ -127,7 +128,7 @@ export class MatchingEngine {
     const closable = Math.abs(book.net)
     for (const order of book.orders) {
       if (!isLive(book, order) || !this.#meetsOpen(book, order, open)) continue
-      const closing = book.net * order.direction < 0 && order.remaining <= closable
+      const closing = book.net * order.direction < 0 && (isExit(order) || order.remaining <= closable)
       const distance = order.stage === DUE ? 0 : Math.abs(levelNow(book, order) - open)
       candidates.push({ book, order, closing, distance, below: false, touched: false })
     }
@@ -159,10 +160,11 @@ export class MatchingEngine {
       this.#fills.fill(book, order, at, price, units, order.stage === RESTING && order.liveRow < book.row, NO_DOUBT)
       if (order.remaining > 0) return
       order.stage = FILLED
-      this.#links.leave(book, order)
+      this.#links.leave(book, order, at)
       return
     }
     const { state, index } = this.#links.stateAround(book, order)
+    state.atOpen = true
     if (order.stage === WAITING) state.trigger(index, price, price)
     else state.fill(index, price, price, false)
     this.#links.settle(book, state, { at, atOpen: true })
@@ -237,6 +239,11 @@ export class MatchingEngine {
       this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'its time in force ended' })
     }
   }
+}
+
+/** Exits close whatever their size says. */
+function isExit({ group, reduceOnly }: VenueOrder): boolean {
+  return reduceOnly || group?.kind === EXITS
 }
 
 function wakesAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean {

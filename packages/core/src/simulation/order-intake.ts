@@ -78,8 +78,10 @@ export class OrderIntake {
   #fillInSight(book: VenueBook, order: VenueOrder, at: number): void {
     const { columns, row, isOpen } = book
     if (isOpen || row < 0 || columns.closeTime[row] !== at || book.isStale) return
-    const price = this.#fillAt === 'vwap' ? columns.vwap?.[row] : columns.close[row]
-    if (price === undefined || Number.isNaN(price)) return
+    // A source's average may miss its bar by a rounding.
+    const average = Math.min(Math.max(columns.vwap?.[row] ?? Number.NaN, columns.low[row]!), columns.high[row]!)
+    const price = this.#fillAt === 'vwap' ? average : columns.close[row]!
+    if (Number.isNaN(price)) return
     this.#notes.lookahead = true
     book.takeSides()
     this.#engine.fillNow(book, order, at, price)

@@ -32,7 +32,7 @@ export class RequestDesk {
   take(book: VenueBook, kind: VenueRequest['kind'], { number }: OrderRequest, at: number, terms?: ReplaceTerms): void {
     const order = book.orders.find((one) => one.number === number)
     if (!order) {
-      this.#refuse(kind, number, at)
+      this.#links.refuseLate(kind, number, at)
       return
     }
     const { ms, bars } = this.#latency
@@ -55,27 +55,16 @@ export class RequestDesk {
       const late = waiting.filter((request) => !isDue(request))
       order.requests = late.length > 0 ? late : undefined
       for (const request of waiting.filter(isDue)) {
-        if (order.ended) this.#refuse(request.kind, order.number, at)
+        if (order.ended) this.#links.refuseLate(request.kind, order.number, at)
         else this.#act(book, order, request, at)
       }
     }
     book.refresh()
   }
 
-  /** What was on its way to orders that have ended meanwhile. */
-  refuseLate(order: VenueOrder, at: number): void {
-    for (const { kind } of order.requests ?? []) this.#refuse(kind, order.number, at)
-    order.requests = undefined
-  }
-
   #act(book: VenueBook, order: VenueOrder, { kind, terms }: VenueRequest, at: number): void {
     if (kind === 'cancel') this.#engine.end(book, order, 'canceled', at, CANCELED)
     else this.#replace(book, order, terms!, at)
-  }
-
-  #refuse(kind: VenueRequest['kind'], order: number, at: number): void {
-    const message = `the ${kind} came after the order had been filled or had ended`
-    this.#reports.emit({ kind: `${kind}Refused`, order, occurredAt: at, code: 'TOO_LATE', message })
   }
 
   #replace(book: VenueBook, order: VenueOrder, terms: ReplaceTerms, at: number): void {

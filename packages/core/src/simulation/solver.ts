@@ -30,7 +30,7 @@ export function allOutcomes(start: ClusterState, paths: BarPaths): readonly Path
   const visit = (state: ClusterState, element: number, before: number): void => {
     const seen = before | (element === 0 ? 1 : 0) | (element === paths.last ? 2 : 0)
     const stand = `${state.trace}|${state.stage.join()}|${state.waterLow.join()}|${state.waterHigh.join()}`
-    const key = `${String(element)} ${String(seen)} ${stand}`
+    const key = `${String(element)} ${String(seen)} ${state.missed.join()} ${stand}`
     if (known.has(key)) return
     known.add(key)
     open.push({ state, element, seen })

@@ -75,23 +75,10 @@ export class VenueBook {
     if (this.sides.differ) this.sides.take(this.instrument, this.columns, this.row)
   }
 
-  /** Whether nothing real traded in the present bar: it was carried forward, or repeats the one before to the last figure (law 11). */
+  /** Whether the present bar is one that nothing traded in (law 11). */
   get isStale(): boolean {
     const { flags } = this.columns
-    if (flags !== undefined && (flags[this.row]! & BAR_FILLED) !== 0) return true
-    return this.#hasVolume && this.row > 0 && this.#repeats(this.row)
-  }
-
-  #repeats(row: number): boolean {
-    const { open, high, low, close, volume } = this.columns
-    return (
-      high[row] === high[row - 1] &&
-      low[row] === low[row - 1] &&
-      open[row] === open[row - 1] &&
-      close[row] === close[row - 1] &&
-      volume![row] === volume![row - 1] &&
-      high[row] !== low[row]
-    )
+    return flags !== undefined && (flags[this.row]! & BAR_FILLED) !== 0
   }
 
   /** Whether the bar that opens can concern any order. */
