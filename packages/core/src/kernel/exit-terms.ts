@@ -73,9 +73,9 @@ export function parseExits(
   }
 }
 
-function parseStopLoss(symbol: string, written: StopLoss, notes: Notes, path: string): OrderTermCodes {
+function parseStopLoss(symbol: string, written: StopLoss, { reason, tags }: Notes, path: string): OrderTermCodes {
   checkOptions(symbol, written, STOP_LOSS, path)
-  return parseExit(symbol, { ...written, ...notes, type: stopLossType(written), reduceOnly: true }, path)
+  return parseExit(symbol, { ...written, reason, tags, type: stopLossType(written), reduceOnly: true }, path)
 }
 
 function stopLossType(written: WrittenOptions): 'stop' | 'stopLimit' | 'trailingStop' | 'trailingStopLimit' {
@@ -85,14 +85,14 @@ function stopLossType(written: WrittenOptions): 'stop' | 'stopLimit' | 'trailing
   return limitPrice === undefined ? 'stop' : 'stopLimit'
 }
 
-function parseTarget(instrument: Instrument, written: TakeProfit, notes: Notes, path: string): Target {
+function parseTarget(instrument: Instrument, written: TakeProfit, { reason, tags }: Notes, path: string): Target {
   const { symbol } = instrument
   checkOptions(symbol, written, TAKE_PROFIT, path)
   const { quantity, fraction, ...terms }: WrittenTarget = written
   if (quantity !== undefined && fraction !== undefined)
     throw invalid(symbol, `${path}fraction`, fraction, 'either it or a quantity')
   return {
-    terms: parseExit(symbol, { ...terms, ...notes, type: 'limit', reduceOnly: true }, path),
+    terms: parseExit(symbol, { ...terms, reason, tags, type: 'limit', reduceOnly: true }, path),
     units: quantity === undefined ? Number.NaN : parseQuantity(instrument, quantity, path),
     fraction: fraction === undefined ? Number.NaN : parseFraction(symbol, fraction, path),
   }
