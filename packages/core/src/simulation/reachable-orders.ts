@@ -34,9 +34,12 @@ export function atOpen(orders: readonly GridOrder[], before: World, open: number
   })
   const judged = new Set<number>()
   const rank = (turn: number): readonly number[] => {
+    const { link, side } = orders[turn]!
     const me = world.orders[turn]!
-    const isClosing = world.position * directionOf(orders[turn]!.side) < 0 && me.left <= Math.abs(world.position)
-    return [isClosing ? 0 : 1, distanceOf(orders[turn]!, me, open), turn]
+    // What closes is told before the open; of an order that comes to life there, once it has.
+    const { position } = link?.parent === undefined ? before : world
+    const isClosing = position * directionOf(side) < 0 && me.left <= Math.abs(position)
+    return [isClosing || (link && isExit(link)) ? 0 : 1, distanceOf(orders[turn]!, me, open), turn]
   }
   for (;;) {
     const marketable = world.orders.flatMap((me, turn) =>

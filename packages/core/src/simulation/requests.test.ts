@@ -122,7 +122,7 @@ describe('a latency of whole bars', () => {
   })
 
   it('lets the bar between fill an order that was to be canceled', () => {
-    const venue = new TestVenue({ bars: [still, still, reached], latency: latencyBars(1) })
+    const venue = new TestVenue({ bars: [still, still, reached, still], latency: latencyBars(1) })
     venue.send('buy limit 98')
     venue.play(2)
     venue.cancel(0)

@@ -129,12 +129,12 @@ describe('a cancel', () => {
     expect(venue.log).toEqual(['close 0: #0 10 @ 98'])
   })
 
-  it('of an order that has ended changes nothing', () => {
+  it('of an order that has ended is refused', () => {
     const venue = new TestVenue({ bars: [still, still] })
     venue.send('buy market')
     venue.play(1)
     venue.cancel(0)
-    expect(venue.play().log).toEqual(['open 0: #0 10 @ 100'])
+    expect(venue.play().log).toEqual(['open 0: #0 10 @ 100', 'close 0: #0 cancelRefused TOO_LATE'])
   })
 })
 

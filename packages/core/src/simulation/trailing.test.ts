@@ -11,9 +11,9 @@ function log(order: string, bars: readonly string[], options: TestOrderOptions =
 
 describe('a trailing stop', () => {
   it('follows the highest price since it went live, from bar to bar', () => {
-    expect(log('sell trailingStop 5', ['100/104/100/104', '104/110/104/110', '107/108/104/106'])).toEqual([
-      'close 2: #0 10 @ 105',
-    ])
+    expect(
+      log('sell trailingStop 5', ['100/104/100/104', '104/108/104/108', '108/110/107/109', '109/109/104/106']),
+    ).toEqual(['close 3: #0 10 @ 105'])
   })
 
   it('does not know the prices of bars before it', () => {
@@ -24,15 +24,17 @@ describe('a trailing stop', () => {
   })
 
   it('to buy follows the lowest price', () => {
-    expect(log('buy trailingStop 5', ['100/100/96/96', '96/96/90/90', '92/96/92/93'])).toEqual(['close 2: #0 10 @ 95'])
+    expect(log('buy trailingStop 5', ['100/100/96/96', '96/96/92/92', '92/93/90/91', '91/96/91/93'])).toEqual([
+      'close 3: #0 10 @ 95',
+    ])
   })
 
   it('that the market opens through fills at the open', () => {
-    expect(log('sell trailingStop 5', ['100/110/100/110', '103/104/102/103'])).toEqual(['open 1: #0 10 @ 103'])
+    expect(log('sell trailingStop 5', ['100/104/100/104', '98/99/97/98'])).toEqual(['open 1: #0 10 @ 98'])
   })
 
   it('of a fraction stays that fraction of the highest price below it', () => {
-    const bars = ['100/120/100/120', '120/120/100/110']
+    const bars = ['111/120/111/120', '120/120/100/110']
     expect(log('sell trailingStop 0.1', bars, { fraction: true })).toEqual(['close 1: #0 10 @ 108'])
   })
 
