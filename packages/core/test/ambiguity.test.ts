@@ -63,6 +63,18 @@ describe('the ambiguity of a result', () => {
     expect([fills.length, ambiguity.touchedUnfilled, ambiguity.undecided]).toEqual([0, 1, 1])
   })
 
+  it('has the exit of a bracket whose stop and target its bar both reaches', async () => {
+    const bracket = dayTrader({ 2: ['buy 10', { stopLoss: 95, takeProfit: 105 }] })
+    const reached = { X: daily(100, '101/106/94/100', '104/105/103/105') }
+    const outcome = async (policy: string) => {
+      const { ambiguity } = await engineOf(bracket, reached, { fills: { policy } }).run()
+      const { count, fills, pnl, profitShare } = ambiguity
+      return [count, fills.map(({ price, bounds }) => ({ price, ...bounds })), pnl.toNumber(), profitShare]
+    }
+    expect(await outcome('pessimistic')).toEqual([1, [{ price: 95, low: 95, high: 95 }], -60, Number.NaN])
+    expect(await outcome('optimistic')).toEqual([1, [{ price: 105, low: 105, high: 105 }], 40, 1])
+  })
+
   it('is nothing of a run in which nothing was traded', async () => {
     const { ambiguity, lookahead } = await engineOf(Idle).run()
     expect({ ...ambiguity, pnl: ambiguity.pnl.toFixed() }).toEqual({

@@ -1,8 +1,8 @@
-import { Strategy, type OrderOptions, type StrategyClass } from '../src/index.js'
+import { Strategy, type EntryOptions, type StrategyClass } from '../src/index.js'
 import { DAY_MS, day } from './engine-setup.js'
 
 /** What is to be asked for X at an instant: 'buy 10', 'sell 5', and the terms where it is no market order. */
-export type Deed = string | readonly [string, Partial<OrderOptions>]
+export type Deed = string | readonly [string, Partial<EntryOptions>]
 
 /** A strategy that does for X what a table says: 2 is January 2nd, midnight UTC, when the first day closes and the second opens. */
 export function dayTrader(deeds: Readonly<Record<number, Deed | readonly Deed[]>>): StrategyClass {
@@ -17,7 +17,7 @@ export function dayTrader(deeds: Readonly<Record<number, Deed | readonly Deed[]>
     #do(deed: Deed): void {
       const [text, terms] = typeof deed === 'string' ? [deed, {}] : deed
       const [side, quantity] = text.split(' ')
-      const options = { quantity: Number(quantity), ...terms } as OrderOptions
+      const options = { quantity: Number(quantity), ...terms } as EntryOptions
       if (side === 'buy') this.buy('X', options)
       else this.sell('X', options)
     }

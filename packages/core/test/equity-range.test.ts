@@ -34,14 +34,23 @@ describe('the range of equity', () => {
     expect(new Set(ranges.map((range) => JSON.stringify(range))).size).toBe(1)
   })
 
-  it('has what finer series decide where the run has any, and the same without them for the others', async () => {
-    const halves = daily(100, 100, '101/102/100/101', '101/101.5/99/100', '104/105/103/104', '104/105/103/105')
-    const bars = { X: touched, 'X 12h': halves.map((bar, i) => ({ ...bar, openTime: day(1) + (i * DAY_MS) / 2 })) }
+  it('has what finer series decide where the run has any', async () => {
+    const bracket = dayTrader({ 2: ['buy 10', { stopLoss: 95, takeProfit: 105 }] })
+    // The target comes first, as the halves of the day show: 10 x 4 won, where the stop would lose 10 x 6.
+    const halves = daily(100, 100, '101/106/100/101', '101/101.5/94/100', 104, 104)
+    const bars = {
+      X: daily(100, '101/106/94/100', 104),
+      'X 12h': halves.map((bar, i) => ({ ...bar, openTime: day(1) + (i * DAY_MS) / 2 })),
+    }
     const fills = { policy: 'finer', finer: [{ symbol: 'X', timeframe: '12h' }] }
-    const series = [{ symbol: 'X', timeframe: '1d' }]
-    const { byPolicy } = await (await engineOf(buyer, bars, { fills, series }).run()).equityRange()
-    // The finer bar only touches the limit, too.
-    expect(byPolicy).toEqual({ ...(await (await engine().run()).equityRange()).byPolicy, finer: 100_000 })
+    const result = await engineOf(bracket, bars, { fills, series: [{ symbol: 'X', timeframe: '1d' }] }).run()
+    const [won, lost] = [100_040, 99_940]
+    expect(await result.equityRange()).toEqual({
+      low: lost,
+      high: won,
+      byPolicy: { pessimistic: lost, optimistic: won, ohlc: won, olhc: lost, nearest: won, finer: won },
+    })
+    expect(result.ambiguity.count).toBe(0)
   })
 
   it('is found over the data that were loaded, each policy once, with nobody listening', async () => {
