@@ -191,6 +191,8 @@ describe('perShare', () => {
     expect(charges(fee, fills)).toEqual(['0.1', '0.2', '1', '0.7'])
     expect(charges(fee, [[0.25, 1000]])).toEqual(['2.5'])
     expect(charges(fee, [[20, 1]])).toEqual(['0.2'])
+    expect(charges(perShare('0.005', { maximumFraction: '0.01' }), [[0.25, 1000]])).toEqual(['2.5'])
+    expect(charges(perShare('0.005', { maximum: 3 }), [[0.25, 1000]])).toEqual(['3'])
   })
 
   it('pays a rebate where it is negative, at most what a negative minimum allows', () => {

@@ -57,6 +57,7 @@ describe('roundTo', () => {
     expect(charges(roundTo(perShare('-0.005'), '0.01'), [[1, 3]])).toEqual(['-0.02'])
     expect(charges(roundTo(perOrder('1.03'), '0.05'), [[1, 1]])).toEqual(['1.05'])
     expect(charges(roundTo(perOrder('2.5'), 1), [[1, 1]])).toEqual(['2'])
+    expect(charges(roundTo(perOrder('2.12345678'), '0.00000001'), [[1, 1]])).toEqual(['2.12345678'])
   })
 
   it('rounds the sum of models once, where each rounded for itself comes to more', () => {
@@ -113,7 +114,8 @@ describe('tiered', () => {
 
   it('charges by what the account had traded before the fill in the month', () => {
     const at = (monthQuantity: number) => charges(shares, [[50, 1000, { monthQuantity }]])[0]
-    expect([0, 299_999, 300_000, 2_999_999, 3_000_000, 1e12].map(at)).toEqual(['3.5', '3.5', '2', '2', '0.5', '0.5'])
+    const volumes = [0, 299_999, 300_000, 2_999_999, 3_000_000, Number.POSITIVE_INFINITY]
+    expect(volumes.map(at)).toEqual(['3.5', '3.5', '2', '2', '0.5', '0.5'])
   })
 
   it('goes by value where it is told to', () => {
@@ -263,6 +265,10 @@ describe('the options of composed models', () => {
     [
       'tiered: below of tier 1 is undefined; expected a number above 0',
       () => tiered({ by: 'value', tiers: [{ model: mine }, { model: mine }] }),
+    ],
+    [
+      'tiered: below of tier 1 is Infinity; expected a number above 0',
+      () => tiered({ by: 'value', tiers: [{ below: Number.POSITIVE_INFINITY, model: mine }, { model: mine }] }),
     ],
     [
       'tiered: below of tier 2 is 5; expected a number above 5',

@@ -68,6 +68,7 @@ describe('slippage', () => {
     ])
     expect(ticks(2, { withinBar: true }).spec).not.toEqual(ticks(2).spec)
     expect(volumeShare({ impact: 0.2 }).spec).not.toEqual(volumeShare().spec)
+    expect(volumeShare({ cap: 1 }).spec).not.toEqual(volumeShare().spec)
   })
 })
 
@@ -150,6 +151,8 @@ describe('customSlippage', () => {
     )
     expect([bought(closing, 100), bought(closing, 100, { opens: false })]).toEqual([100, 100.31])
     expect(sold(closing, 100, { opens: false })).toBe(99.69)
+    const better = customSlippage('better', ({ price, direction }) => price - direction * 0.014)
+    expect([bought(better, 100), sold(better, 100)]).toEqual([99.99, 100.01])
   })
 
   it.each([Number.NaN, 0, -1, Number.POSITIVE_INFINITY])('that returns %d ends with COST_RESULT', (price) => {

@@ -150,7 +150,7 @@ export function slippedPrice(model: SlippageModel, fill: SlippageFill): number {
   }
   let rounded = roundAdversely(slipped, fill.direction, instrument)
   // Where the market itself is below one tick, the grid would pay a sell more than there was.
-  if (fill.direction < 0 && rounded > price) rounded = Math.max(price, slipped)
+  if (fill.direction < 0 && slipped < price) rounded = Math.min(rounded, price)
   if (model.withinBar !== true) return rounded
   return Math.min(Math.max(rounded, fill.bar.low), fill.bar.high)
 }
