@@ -103,11 +103,16 @@ export class EventLoop {
     const end = Math.min(length, first + bars)
     let row = first
     while (row < end) {
-      if (venue.waiting || timers.nextAt < closeTime[row]!) this.#passThrough(row, openTime, closeTime[row]!)
-      // While anything waits at the venue, it sees each bar before the strategies do.
-      row = kernel.barsClosedAlone(row, venue.waiting ? row + 1 : end)
+      const timed = timers.nextAt < closeTime[row]!
+      // Of bars that can concern none of its orders the venue need not know before it is told where the market stands.
+      const quiet = timed ? row : venue.waiting ? venue.quietUntil(0, row, end) : end
+      if (quiet > row) row = kernel.barsClosedAlone(row, quiet)
+      else {
+        this.#passThrough(row, openTime, closeTime[row]!)
+        row = kernel.barsClosedAlone(row, row + 1)
+      }
       if (kernel.commands.length > 0) {
-        if (!venue.waiting) venue.skipTo(0, row - 1, false)
+        venue.skipTo(0, row - 1, false)
         this.settle()
       }
     }

@@ -30,17 +30,25 @@ export class Fates {
   /** Whether all paths make the same of every order. */
   get decided(): boolean {
     const [first] = this.#all
-    return this.#all.every((fates) => fates.every(({ text, low, high }, i) => text === first![i]!.text && !(low < high)))
+    return this.#all.every((fates) =>
+      fates.every(({ text, low, high }, i) => text === first![i]!.text && !(low < high)),
+    )
+  }
+
+  /** The lowest and highest price at which some path fills an order. */
+  boundsOf(member: number): PriceBounds {
+    const filled = this.#fatesOf(member).filter(({ text }) => text !== '')
+    return { low: Math.min(...filled.map(({ low }) => low)), high: Math.max(...filled.map(({ high }) => high)) }
+  }
+
+  #fatesOf(member: number): readonly Fate[] {
+    return this.#all.map((each) => each[member]!)
   }
 
   doubtOf(member: number): FillDoubt {
-    const fates = this.#all.map((each) => each[member]!)
-    const filled = fates.filter(({ text }) => text !== '')
-    const bounds: PriceBounds = {
-      low: Math.min(...filled.map(({ low }) => low)),
-      high: Math.max(...filled.map(({ high }) => high)),
-    }
-    const touched = filled.some(({ met }) => met) && this.#isTouched(member, bounds)
+    const fates = this.#fatesOf(member)
+    const bounds = this.boundsOf(member)
+    const touched = fates.some(({ met }) => met) && this.#isTouched(member, bounds)
     const ambiguous = touched || bounds.low < bounds.high || fates.some(({ text }) => text !== fates[0]!.text)
     return { ambiguous, touched, bounds: ambiguous ? bounds : undefined }
   }

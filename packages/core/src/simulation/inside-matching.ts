@@ -106,7 +106,12 @@ export class InsideMatching {
     const doubt = contested.has(order) ? CONTESTED : NO_DOUBT
     const reached = linked.length === 1 ? 1 : candidates.filter((other) => linked.includes(other.order)).length
     if (reached === 1 && order.stage !== DORMANT && !awakens(order) && this.#decideAlone(book, order, at, doubt)) return
-    this.#solve(book, linked, at, linked.some((one) => contested.has(one)))
+    this.#solve(
+      book,
+      linked,
+      at,
+      linked.some((one) => contested.has(one)),
+    )
   }
 
   /** By the laws, where they say what one order comes to whatever the others do; false where they don't. */
@@ -119,7 +124,8 @@ export class InsideMatching {
     if (!fills && out.fills) this.#noteUnfilled(out.touched)
     if (!fills && !out.triggers) return true
     const bounds = { low: out.low, high: out.high }
-    const doubt = out.certain && !out.touched ? contested : { ambiguous: true, touched: out.touched, bounds }
+    const decided = out.certain && !out.touched && !contested.ambiguous
+    const doubt = decided ? NO_DOUBT : { ambiguous: true, touched: out.touched, bounds }
     if (order.account.tied > 0 || order.trigger === TRAILS || (order.stage === WAITING && !Number.isNaN(order.limit)))
       this.#actLinked(book, order, at, price, doubt)
     else this.#act(book, order, at, price, doubt)
@@ -161,7 +167,8 @@ export class InsideMatching {
       const level = Number.isNaN(order.level) ? price : book.sides.levelOf(order, order.level)
       state.trigger(index, level, level)
     }
-    if (!Number.isNaN(price) && !state.ended(index) && state.stage[index] === RESTING) state.fill(index, price, price, false)
+    if (!Number.isNaN(price) && !state.ended(index) && state.stage[index] === RESTING)
+      state.fill(index, price, price, false)
     this.#links.settle(book, state, { at, doubtOf: (member) => (member === index ? doubt : NO_DOUBT) })
   }
 
@@ -175,7 +182,7 @@ export class InsideMatching {
       best: this.#policy === 'optimistic',
       doubtOf: (member) => {
         const doubt = fates.doubtOf(member)
-        return contested ? { ...doubt, ambiguous: true } : doubt
+        return contested ? { ...doubt, ambiguous: true, bounds: fates.boundsOf(member) } : doubt
       },
     })
     linked.forEach((order, member) => {
@@ -200,7 +207,8 @@ function awakens({ children }: VenueOrder): boolean {
 /** Whether an order meets the rest of this bar: it rests, it was live at the open or placed at it, and it does not end inside. */
 export function livesInside(book: VenueBook, order: VenueOrder, open: number, at: number): boolean {
   const { stage } = order
-  if (stage === HELD || stage === DUE || order.immediate || order.auction !== ANY_PRICE || order.expireAt < at) return false
+  if (stage === HELD || stage === DUE || order.immediate || order.auction !== ANY_PRICE || order.expireAt < at)
+    return false
   if (isLive(book, order)) return true
   return order.insideRow === book.row && !marketableAtOpen(book, order, open)
 }
@@ -217,4 +225,3 @@ export function levelNow({ sides }: VenueBook, order: VenueOrder): number {
   if (order.stage === DORMANT) return sides.levelOf(order, order.trail!.activationPrice)
   return sides.stopOf(order, sides.levelOf(order, order.water))
 }
-

@@ -172,11 +172,10 @@ export class MatchingEngine {
 
   /** What the open leaves behind: stops that follow it, orders that were for it alone. */
   #afterOpen(book: VenueBook, at: number): void {
-    const open = book.columns.open[book.row]!
     const opensSession = book.orders.some(({ auction }) => auction === OPENING_PRICE) && book.opensSession
     for (const order of [...book.orders]) {
       if (order.ended || order.stage === HELD || !isLive(book, order)) continue
-      if (order.trigger === TRAILS && order.stage === WAITING) followPrice(book, order, open, open)
+      if (order.trigger === TRAILS && order.stage === WAITING) followOpen(book, order)
       if (order.immediate) this.#dropImmediate(book, order, at)
       else if (opensSession && order.auction === OPENING_PRICE) this.#missAuction(book, order, at)
     }
@@ -252,6 +251,12 @@ function wakesAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean 
   return by === 'extreme' && (order.direction < 0 ? open >= price : open <= price)
 }
 
+/** The open is a price like any other for a stop that trails by extremes, and the first one for any. */
+function followOpen(book: VenueBook, order: VenueOrder): void {
+  const open = book.columns.open[book.row]!
+  if (order.trail!.by === 'extreme' || Number.isNaN(order.water)) followPrice(book, order, open, open)
+}
+
 /** A bar is over: stops that trail by its extremes have followed them, those that trail by closes follow its close. */
 function followBar(book: VenueBook, order: VenueOrder): void {
   const { high, low, close } = book.columns
@@ -271,5 +276,6 @@ function followBar(book: VenueBook, order: VenueOrder): void {
 /** Takes the better of two prices of the series as the best since the order went live, where it is. */
 function followPrice(book: VenueBook, order: VenueOrder, low: number, high: number): void {
   const price = (order.direction < 0 ? high : low) + book.sides.triggerShift(order)
-  if (Number.isNaN(order.water) || (order.direction < 0 ? price > order.water : price < order.water)) order.water = price
+  if (Number.isNaN(order.water) || (order.direction < 0 ? price > order.water : price < order.water))
+    order.water = price
 }

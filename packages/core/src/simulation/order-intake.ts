@@ -40,10 +40,10 @@ export class OrderIntake {
 
   submit(book: VenueBook, request: OrderRequest, at: number): void {
     const order = this.#take(book, request, at)
+    book.admit(order)
     if (order.reduceOnly) order.account.tied++
     this.#reports.emit({ kind: 'accepted', order: request.number, occurredAt: at })
     if (this.#fillAt !== 'nextOpen' && order.type === MARKET) this.#fillInSight(book, order, at)
-    book.refresh()
   }
 
   submitLinked(book: VenueBook, requests: readonly OrderRequest[], at: number): void {
@@ -51,12 +51,15 @@ export class OrderIntake {
     requests.forEach((request, index) => {
       if (request.link) tie(orders[index]!, request.link, orders)
     })
-    for (const order of orders) if (isTied(order)) order.account.tied++
+    for (const order of orders) {
+      if (isTied(order)) order.account.tied++
+      book.admit(order)
+    }
     for (const { stage, number } of orders)
       if (stage !== HELD) this.#reports.emit({ kind: 'accepted', order: number, occurredAt: at })
     for (const order of orders)
-      if (this.#fillAt !== 'nextOpen' && order.type === MARKET && order.stage === DUE) this.#fillInSight(book, order, at)
-    book.refresh()
+      if (this.#fillAt !== 'nextOpen' && order.type === MARKET && order.stage === DUE)
+        this.#fillInSight(book, order, at)
   }
 
   #take(book: VenueBook, request: OrderRequest, at: number): VenueOrder {
@@ -70,7 +73,6 @@ export class OrderIntake {
       insideRow: atOpen ? book.row : -1,
     }
     const order = new VenueOrder(request, book.accountOf(request.strategy), live)
-    book.orders.push(order)
     return order
   }
 

@@ -115,15 +115,28 @@ export class VenueBook {
     this.#urgent = false
     this.#quietTo = 0
     const { orders } = this
-    for (let i = 0; i < orders.length; i++) {
-      const order = orders[i]!
-      if (order.requests !== undefined || order.awaitsSession) this.#urgent = true
-      this.#nextExpiry = Math.min(this.#nextExpiry, order.expireAt)
-      if (order.stage === HELD) continue
-      if (order.stage === DUE || order.immediate || order.auction !== ANY_PRICE || order.liveAt > Number.NEGATIVE_INFINITY)
-        this.#urgent = true
-      else this.#bound(order)
-    }
+    for (let i = 0; i < orders.length; i++) this.#include(orders[i]!)
+  }
+
+  /** Takes in an order that has come, when nothing else has changed. */
+  admit(order: VenueOrder): void {
+    this.orders.push(order)
+    this.#quietTo = 0
+    this.#include(order)
+  }
+
+  #include(order: VenueOrder): void {
+    if (order.requests !== undefined || order.awaitsSession) this.#urgent = true
+    this.#nextExpiry = Math.min(this.#nextExpiry, order.expireAt)
+    if (order.stage === HELD) return
+    if (
+      order.stage === DUE ||
+      order.immediate ||
+      order.auction !== ANY_PRICE ||
+      order.liveAt > Number.NEGATIVE_INFINITY
+    )
+      this.#urgent = true
+    else this.#bound(order)
   }
 
   /** Narrows the bounds by what one order waits for; where sides differ from the series, any bar may concern it. */
