@@ -87,9 +87,7 @@ describe('a bracket', () => {
     [{ triggers: [null] }, 'triggers[0] is null; expected an object, such as { quantity: 100 }'],
     [{ triggers: [{ side: 'buy', type: 'limit' }] }, 'triggers[0].limitPrice is undefined; expected a finite number'],
   ])('of %j is ORDER_INVALID', async (options, message) => {
-    expect(await acting((strategy) => strategy.buy('X', { quantity: 10, ...options }))).toBe(
-      `${X_AT}: ${message}`,
-    )
+    expect(await acting((strategy) => strategy.buy('X', { quantity: 10, ...options }))).toBe(`${X_AT}: ${message}`)
   })
 
   it('is not for what closes: stopLoss is no option of close and target', async () => {
@@ -195,9 +193,9 @@ describe('a replace', () => {
       'trailAmount is 5; expected a trailFraction, by which the order trails',
     ],
   ])('of %j by %j is ORDER_INVALID', async (options, changes, message) => {
-    expect(
-      await acting((strategy) => strategy.replace(strategy.buy('X', options), changes as unknown as OrderChanges)),
-    ).toBe(`${X_AT}: ${message}`)
+    expect(await acting((strategy) => strategy.replace(strategy.buy('X', options), changes as OrderChanges))).toBe(
+      `${X_AT}: ${message}`,
+    )
   })
 
   it('of what is no order of the strategy is ORDER_INVALID', async () => {
