@@ -1,3 +1,5 @@
+import type { Quote, TradeTick } from '../domain/quote.js'
+
 /**
  * A venue made of market data: whoever turns the crank shows it the market, phase by phase. At one instant closes come before opens,
  * and all bars that open together are shown before any is matched.
@@ -13,6 +15,10 @@ export interface MarketDriven {
   barOpened(series: number, row: number): void
   /** Every bar that opens at this instant has been shown. */
   opensComplete(at: number): void
+  /** A quote of an instrument that is matched on quotes and trades; at `at`, UTC epoch milliseconds. */
+  quoted(instrument: number, quote: Omit<Quote, 'symbol' | 'occurredAt'>, at: number): void
+  /** A trade that the market printed, of such an instrument. */
+  traded(instrument: number, trade: Omit<TradeTick, 'symbol' | 'occurredAt'>, at: number): void
   /** Bars up to this one were not shown: the series stands at `row`, which is open still or closed. */
   skipTo(series: number, row: number, isOpen: boolean): void
 }

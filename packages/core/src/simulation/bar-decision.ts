@@ -30,7 +30,11 @@ export class BarDecision {
   decide(book: VenueBook, start: ClusterState): Decision {
     const bar = barOf(book.columns, book.row)
     const outcomes = this.#outcomes(start, bar)
-    const fates = new Fates(bar, start.cluster.members, outcomes.map(({ state }) => state))
+    const fates = new Fates(
+      bar,
+      start.cluster.members,
+      outcomes.map(({ state }) => state),
+    )
     if (outcomes.length === 1) return { state: outcomes[0]!.state, fates }
     switch (this.#policy) {
       case 'pessimistic':

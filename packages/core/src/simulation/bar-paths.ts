@@ -80,7 +80,8 @@ export class BarPaths {
     const { penetration } = state.cluster.book
     if (penetration > 0 || !this.touchMayMiss) {
       const sure = penetration > 0 ? tidy(limit - direction * penetration) : limit
-      if (low === high && (direction > 0 ? low <= sure : low >= sure)) state.fill(index, limit, limit, penetration === 0)
+      if (low === high && (direction > 0 ? low <= sure : low >= sure))
+        state.fill(index, limit, limit, penetration === 0)
       return DONE
     }
     const met = direction > 0 ? high <= limit : low >= limit

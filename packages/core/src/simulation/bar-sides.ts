@@ -11,7 +11,7 @@ import { TRAILS, NO_TRIGGER, tidy, type VenueOrder } from './venue-order.js'
  */
 export class BarSides {
   /** Whether any side differs from the series at all. */
-  readonly differ: boolean
+  differ: boolean
   #bid = 0
   #ask = 0
   #trigger = 0
@@ -37,6 +37,21 @@ export class BarSides {
     this.#bid = sideShift(this.#side, 'bid', spread)
     this.#ask = sideShift(this.#side, 'ask', spread)
     this.#trigger = this.#stopTrigger === 'fillSide' ? 0 : sideShift(this.#side, this.#stopTrigger, spread)
+  }
+
+  /** Takes a quote in place of a bar; the price of the series is its bid. */
+  quote(bid: number, ask: number): void {
+    this.differ = true
+    this.#bid = 0
+    this.#ask = tidy(ask - bid)
+    this.#trigger = this.#stopTrigger === 'ask' ? this.#ask : this.#stopTrigger === 'mid' ? this.#ask / 2 : 0
+  }
+
+  /** Takes a trade: one price for all sides. */
+  trade(): void {
+    this.#bid = 0
+    this.#ask = 0
+    this.#trigger = 0
   }
 
   /** What is added to the series to have the side that an order fills on. */

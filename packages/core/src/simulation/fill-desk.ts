@@ -23,6 +23,7 @@ export interface FillDoubt {
 }
 
 export const NO_DOUBT: FillDoubt = { ambiguous: false, touched: false, bounds: undefined }
+export const TOUCHED: FillDoubt = { ambiguous: true, touched: true, bounds: undefined }
 
 /** The bar of a fill as slippage models see it, on the side that the fill takes: what is not asked for is never read. */
 class SidedBar {
@@ -106,7 +107,15 @@ export class FillDesk {
   }
 
   /** `price` is the series' own, before slippage; `rested` says that the order was a limit in the market before the price came. */
-  fill(book: VenueBook, order: VenueOrder, at: number, price: number, units: number, rested: boolean, doubt: FillDoubt): void {
+  fill(
+    book: VenueBook,
+    order: VenueOrder,
+    at: number,
+    price: number,
+    units: number,
+    rested: boolean,
+    doubt: FillDoubt,
+  ): void {
     const { instrument, sides } = book
     const isLimit = hasLimit(order)
     const sided = isLimit && price === sides.limitOf(order) ? order.limit : sides.priceOf(order, price)
@@ -146,7 +155,10 @@ export class FillDesk {
       ambiguous: doubt.ambiguous,
       gapRisk: order.triggered && book.spansBreak,
       touched: doubt.touched,
-      bounds: bounds && sides.differ ? { low: sides.priceOf(order, bounds.low), high: sides.priceOf(order, bounds.high) } : bounds,
+      bounds:
+        bounds && sides.differ
+          ? { low: sides.priceOf(order, bounds.low), high: sides.priceOf(order, bounds.high) }
+          : bounds,
     })
   }
 

@@ -6,7 +6,6 @@ import { DORMANT, DUE, RESTING, RISES, tidy, TRAILS, WAITING, type VenueOrder } 
  * series; NaN is none.
  */
 
-
 /** Law 2: whether an order is marketable at the open, and resolved there. */
 export function marketableAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean {
   switch (order.stage) {
@@ -76,7 +75,12 @@ export function insideBar(book: VenueBook, order: VenueOrder, touchMayMiss: bool
   const { low, high, close } = book.columns
   if (order.stage === RESTING) {
     const limit = book.sides.limitOf(order)
-    fillLimit(limit, limitMet(book, order, limit, order.direction > 0 ? low[book.row]! : high[book.row]!), touchMayMiss, out)
+    fillLimit(
+      limit,
+      limitMet(book, order, limit, order.direction > 0 ? low[book.row]! : high[book.row]!),
+      touchMayMiss,
+      out,
+    )
   } else if (order.stage === WAITING) {
     if (order.trigger === TRAILS && order.trail!.by === 'extreme') trailInside(book, order, out)
     else triggerInside(book, order, touchMayMiss, out, close[book.row]!)

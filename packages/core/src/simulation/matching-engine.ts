@@ -1,6 +1,6 @@
 import type { RejectCode } from '../domain/order.js'
 import type { OrderEnded } from '../domain/order-event.js'
-import { NO_DOUBT, type FillDesk } from './fill-desk.js'
+import { NO_DOUBT, TOUCHED, type FillDesk } from './fill-desk.js'
 import { InsideMatching, isLive, levelNow, livesInside } from './inside-matching.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { marketableAtOpen } from './laws.js'
@@ -32,6 +32,9 @@ export class MatchingEngine {
   readonly #links: LinkDesk
   readonly #reports: ReportLine
   readonly #inside: InsideMatching
+  readonly #notes: VenueNotes
+  /** Whether a limit that trades only touch stays unfilled. */
+  readonly #touchMisses: boolean
 
   constructor(options: {
     readonly rules: ResolvedFillRules
@@ -44,6 +47,8 @@ export class MatchingEngine {
     this.#links = options.links
     this.#reports = options.reports
     this.#inside = new InsideMatching(options)
+    this.#notes = options.notes
+    this.#touchMisses = options.rules.touchMayMiss && options.rules.policy === 'pessimistic'
   }
 
   /** Matches all orders that are marketable at the opens of one instant: closing ones first, then by symbol, nearness and submission. */
@@ -88,6 +93,41 @@ export class MatchingEngine {
     }
     this.#expire(book, at)
     book.refresh()
+  }
+
+  /**
+   * Matches the orders of one side, or of both, at a single price that the market shows (law 14): a quote or a trade. A limit that was in the market before
+   * fills at its own price, and where trades only touch it, by the touch rule; what has just come fills at the price shown.
+   */
+  matchTick(book: VenueBook, at: number, side: { readonly direction: number; readonly isTrade: boolean }): void {
+    this.#expire(book, at)
+    const candidates: Candidate[] = []
+    this.#collectAtOpen(book, candidates)
+    candidates.sort(byNearness)
+    for (const { order } of candidates) {
+      if (order.ended || (side.direction !== 0 && order.direction !== side.direction)) continue
+      if (order.stage === RESTING && order.seen) this.#fillRested(book, order, at, side.isTrade)
+      else this.#fillAtOpen(book, order, at)
+    }
+  }
+
+  /** What a single price leaves behind, once both sides have been matched. */
+  tickOver(book: VenueBook, at: number): void {
+    this.#meetSessions(book)
+    this.#afterOpen(book, at)
+    for (const order of book.orders) if (isLive(book, order)) order.seen = true
+    book.refresh()
+  }
+
+  #fillRested(book: VenueBook, order: VenueOrder, at: number, isTrade: boolean): void {
+    const limit = book.sides.limitOf(order)
+    const through = order.direction * (limit - book.columns.open[book.row]!)
+    const touched = isTrade && through <= 0
+    if (isTrade && book.penetration > 0 && through < book.penetration * (1 - 1e-6)) return
+    if (touched && this.#touchMisses) {
+      this.#notes.undecided++
+      this.#notes.touchedUnfilled++
+    } else this.#fillAt(book, order, at, limit, touched)
   }
 
   /** Fills a market order now at a price that a bar has shown. */
@@ -151,13 +191,14 @@ export class MatchingEngine {
   }
 
   /** Fills what can be filled of an order at a price at which it is marketable; a stop is triggered first. */
-  #fillAt(book: VenueBook, order: VenueOrder, at: number, price: number): void {
+  #fillAt(book: VenueBook, order: VenueOrder, at: number, price: number, touched = false): void {
     if (order.account.tied === 0 && (order.stage === DUE || (order.stage === RESTING && order.trigger !== TRAILS))) {
       if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
       const units = Math.min(order.remaining, book.volumeLeft)
       if (units === 0) return
       book.volumeLeft -= units
-      this.#fills.fill(book, order, at, price, units, order.stage === RESTING && order.liveRow < book.row, NO_DOUBT)
+      const rested = order.stage === RESTING && (order.seen || order.liveRow < book.row)
+      this.#fills.fill(book, order, at, price, units, rested, touched ? TOUCHED : NO_DOUBT)
       if (order.remaining > 0) return
       order.stage = FILLED
       this.#links.leave(book, order, at)
@@ -167,7 +208,7 @@ export class MatchingEngine {
     state.atOpen = true
     if (order.stage === WAITING) state.trigger(index, price, price)
     else state.fill(index, price, price, false)
-    this.#links.settle(book, state, { at, atOpen: true })
+    this.#links.settle(book, state, { at, atOpen: !order.seen, doubtOf: () => (touched ? TOUCHED : NO_DOUBT) })
   }
 
   /** What the open leaves behind: stops that follow it, orders that were for it alone. */

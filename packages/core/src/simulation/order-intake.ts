@@ -39,6 +39,7 @@ export class OrderIntake {
   }
 
   submit(book: VenueBook, request: OrderRequest, at: number): void {
+    if (book.isStreamed && this.#refusesClosing(request, at)) return
     const order = this.#take(book, request, at)
     book.admit(order)
     if (order.reduceOnly) order.account.tied++
@@ -62,13 +63,21 @@ export class OrderIntake {
         this.#fillInSight(book, order, at)
   }
 
+  /** Which quote is the last of a session is known only once it is over. */
+  #refusesClosing({ number, type }: OrderRequest, at: number): boolean {
+    if (type !== 'marketOnClose' && type !== 'limitOnClose') return false
+    const message = 'the closing price is known of bars only, not of quotes and trades'
+    this.#reports.emit({ kind: 'rejected', order: number, occurredAt: at, code: 'UNSUPPORTED', message })
+    return true
+  }
+
   #take(book: VenueBook, request: OrderRequest, at: number): VenueOrder {
     const { ms, bars } = this.#latency
     const { openTime } = book.columns
     // Placed at this very open, after it was matched: what rests is live from just after it.
     const atOpen = book.isOpen && openTime[book.row] === at && ms === 0 && bars === 0
     const live = {
-      row: book.row + 1 + bars,
+      row: book.isStreamed ? 0 : book.row + 1 + bars,
       at: ms === 0 ? Number.NEGATIVE_INFINITY : at + ms,
       insideRow: atOpen ? book.row : -1,
     }

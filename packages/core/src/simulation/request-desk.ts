@@ -36,7 +36,7 @@ export class RequestDesk {
       return
     }
     const { ms, bars } = this.#latency
-    const request = { kind, at: at + ms, row: bars === 0 ? 0 : book.row + 1 + bars, terms }
+    const request = { kind, at: at + ms, row: bars === 0 || book.isStreamed ? 0 : book.row + 1 + bars, terms }
     const meetsPresentBar =
       book.isOpen && book.columns.openTime[book.row]! < at && (isLive(book, order) || order.insideRow === book.row)
     if (ms === 0 && bars === 0 && !meetsPresentBar) this.#act(book, order, request, at)
@@ -70,7 +70,10 @@ export class RequestDesk {
   #replace(book: VenueBook, order: VenueOrder, terms: ReplaceTerms, at: number): void {
     const { quantityUnits } = terms
     if (quantityUnits !== undefined && quantityUnits <= order.filled) {
-      this.#engine.end(book, order, 'canceled', at, { code: 'CANCELED', message: 'replaced by no more than was filled' })
+      this.#engine.end(book, order, 'canceled', at, {
+        code: 'CANCELED',
+        message: 'replaced by no more than was filled',
+      })
       return
     }
     if (quantityUnits !== undefined) resize(order, quantityUnits - order.filled)
@@ -92,7 +95,10 @@ function resize(order: VenueOrder, left: number): void {
   order.remaining = left
 }
 
-function reprice(order: VenueOrder, { limitPrice, stopPrice, touchPrice, trailDistance, expireAt }: ReplaceTerms): void {
+function reprice(
+  order: VenueOrder,
+  { limitPrice, stopPrice, touchPrice, trailDistance, expireAt }: ReplaceTerms,
+): void {
   if (limitPrice !== undefined) order.limit = limitPrice
   const level = stopPrice ?? touchPrice
   if (level !== undefined && (order.trigger === RISES || order.trigger === FALLS)) order.level = level

@@ -8,6 +8,7 @@ import type { BrokerCommand } from '../domain/broker-command.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
+import type { Quote, TradeTick } from '../domain/quote.js'
 import type { Broker, BrokerCapabilities, OrderEventSink } from '../ports/broker.js'
 import type { MarketDriven } from '../ports/market-driven.js'
 import { BarSides } from './bar-sides.js'
@@ -18,6 +19,7 @@ import { MatchingEngine } from './matching-engine.js'
 import { OrderIntake } from './order-intake.js'
 import { ReportLine } from './report-line.js'
 import { RequestDesk } from './request-desk.js'
+import { Stream, streamColumns } from './stream.js'
 import { VenueBook } from './venue-book.js'
 import { VenueNotes } from './venue-notes.js'
 
@@ -40,6 +42,8 @@ export interface SimulatedBrokerOptions {
   readonly fills?: FillRules | undefined
   /** For the policy 'finer': by instrument the series that decides its ambiguous bars. */
   readonly finer?: readonly { readonly instrument: number; readonly columns: BarColumns }[] | undefined
+  /** Instruments that are matched on quotes and trades, not on bars: paper trading. They have no execution series. */
+  readonly streamed?: readonly number[] | undefined
 }
 
 /**
@@ -63,6 +67,8 @@ export class SimulatedBroker implements Broker, MarketDriven {
   readonly #engine: MatchingEngine
   readonly #intake: OrderIntake
   readonly #requests: RequestDesk
+  readonly #stream: Stream
+  readonly #streamed: readonly number[]
   readonly #opened: VenueBook[] = []
   readonly #reports = new ReportLine()
 
@@ -71,7 +77,12 @@ export class SimulatedBroker implements Broker, MarketDriven {
     const rules = resolveFillRules(options.fills ?? {}, instruments)
     const latency = options.latency ?? noLatency()
     const own = instruments.map((_, index) => series.find((other) => other.execution && other.instrument === index))
-    this.#books = instruments.map((_, index) => (own[index] ? bookOf(options, rules, index, own[index]) : undefined))
+    this.#books = instruments.map((_, index) => {
+      const isStreamed = options.streamed?.includes(index) === true
+      const stream = isStreamed ? { instrument: index, columns: streamColumns(), execution: true } : undefined
+      const shown = stream ?? own[index]
+      return shown && bookOf(options, rules, index, shown)
+    })
     this.#executionBooks = series.map((one) => (one === own[one.instrument] ? this.#books[one.instrument] : undefined))
     const { commission, slippage } = options
     const reports = this.#reports
@@ -80,6 +91,8 @@ export class SimulatedBroker implements Broker, MarketDriven {
     const links = new LinkDesk(fills, reports)
     this.#engine = new MatchingEngine({ rules, fills, links, reports, notes })
     this.#requests = new RequestDesk({ engine: this.#engine, links, reports, latency })
+    this.#stream = new Stream(this.#engine, this.#requests)
+    this.#streamed = options.streamed ?? []
     this.#intake = new OrderIntake({ engine: this.#engine, reports, latency, fillAt: rules.fillAt, notes })
   }
 
@@ -139,6 +152,16 @@ export class SimulatedBroker implements Broker, MarketDriven {
     this.waiting = this.#anyWaits()
   }
 
+  quoted(instrument: number, quote: Omit<Quote, 'symbol' | 'occurredAt'>, at: number): void {
+    this.#stream.quoted(this.#streamedBook(instrument), quote, at)
+    this.waiting = this.#anyWaits()
+  }
+
+  traded(instrument: number, trade: Omit<TradeTick, 'symbol' | 'occurredAt'>, at: number): void {
+    this.#stream.traded(this.#streamedBook(instrument), trade, at)
+    this.waiting = this.#anyWaits()
+  }
+
   quietUntil(series: number, row: number, end: number): number {
     return this.#executionBooks[series]?.quietUntil(row, end) ?? end
   }
@@ -163,6 +186,13 @@ export class SimulatedBroker implements Broker, MarketDriven {
     book.isOpen = isOpen
   }
 
+  #streamedBook(instrument: number): VenueBook {
+    const book = this.#books[instrument]
+    if (book && this.#streamed.includes(instrument)) return book
+    const message = `instrument ${String(instrument)} is matched on bars; expected one that is named in 'streamed'`
+    throw new TradewrightError('BROKER_NOT_SUPPORTED', message, { details: { instrument } })
+  }
+
   #anyWaits(): boolean {
     const books = this.#books
     for (let i = 0; i < books.length; i++) if (books[i] && books[i]!.orders.length > 0) return true
@@ -171,7 +201,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
 }
 
 function bookOf(
-  { instruments, spread, finer, fills }: SimulatedBrokerOptions,
+  { instruments, spread, finer, fills, streamed }: SimulatedBrokerOptions,
   rules: ResolvedFillRules,
   index: number,
   series: VenueSeries,
@@ -185,6 +215,7 @@ function bookOf(
     calendar: instrument.calendar ?? zoneDays(instrument.zone),
     sides: new BarSides({ side: series.side ?? 'trade', spread, stopTrigger: rules.stopTrigger }),
     penetration: rules.penetration[index]!,
+    isStreamed: streamed?.includes(index) === true,
     volumeFraction: rules.volumeFraction[index]!,
     unknownVolume: rules.unknownVolume,
   })

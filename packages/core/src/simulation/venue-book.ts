@@ -17,12 +17,16 @@ export class VenueBook {
   readonly sides: BarSides
   /** How far the price must go beyond a limit to fill it; 0 for not at all. */
   readonly penetration: number
+  /** Shown quotes and trades, not bars. */
+  readonly isStreamed: boolean
   readonly orders: VenueOrder[] = []
   /** The account's net units at this venue, signed. */
   net = 0
   /** The last row that opened; -1 before the first. */
   row = -1
   isOpen = false
+  /** When the quote or trade before the present one came, of an instrument that is matched on them. */
+  previousTick = Number.NEGATIVE_INFINITY
   /** Units that the present bar can still fill. */
   volumeLeft = 0
   readonly #accounts = new Map<string, VenueAccount>()
@@ -46,6 +50,7 @@ export class VenueBook {
     readonly calendar: Calendar
     readonly sides: BarSides
     readonly penetration: number
+    readonly isStreamed: boolean
     readonly volumeFraction: number
     readonly unknownVolume: 'unlimited' | 'none'
   }) {
@@ -56,6 +61,7 @@ export class VenueBook {
     this.calendar = options.calendar
     this.sides = options.sides
     this.penetration = options.penetration
+    this.isStreamed = options.isStreamed
     this.#volumeFraction = options.volumeFraction
     this.#unknownVolume = options.unknownVolume === 'unlimited' ? Number.POSITIVE_INFINITY : 0
     this.#hasVolume = options.columns.volume?.subarray(0, options.columns.length).some((volume) => volume > 0) ?? false
@@ -200,6 +206,7 @@ export class VenueBook {
 
   /** Whether the present bar spans a session break, so that its path is no longer continuous (law 12). */
   get spansBreak(): boolean {
+    if (this.isStreamed) return false
     const openTime = this.columns.openTime[this.row]!
     const closeTime = this.columns.closeTime[this.row]!
     const session = this.calendar.sessionAt(openTime)
@@ -210,7 +217,8 @@ export class VenueBook {
   get opensSession(): boolean {
     const { openTime } = this.columns
     const session = this.calendar.sessionAt(openTime[this.row]!)
-    return session !== undefined && (this.row === 0 || openTime[this.row - 1]! < session.open)
+    const before = this.isStreamed ? this.previousTick : (openTime[this.row - 1] ?? Number.NEGATIVE_INFINITY)
+    return session !== undefined && before < session.open
   }
 
   /** Whether the present bar is the last of a session: it ends with it, or the next bar opens after it. */

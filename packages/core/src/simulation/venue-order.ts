@@ -72,6 +72,8 @@ export class VenueOrder {
   remaining: number
   filled = 0
   triggered = false
+  /** A quote or trade has come by since it went live. */
+  seen = false
   /** What came for it and has not acted yet. */
   requests: VenueRequest[] | undefined = undefined
   /** The first row of the execution series whose open it meets, and the time from which one may. */
