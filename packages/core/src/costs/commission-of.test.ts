@@ -29,6 +29,7 @@ describe('commissionOf', () => {
 
   it.each([
     ['price is 0; expected a positive number', { price: 0 }],
+    ['price is Infinity; expected a positive number', { price: Number.POSITIVE_INFINITY }],
     ['price is NaN; expected a positive number', { price: Number.NaN }],
     ['quantity is 0; expected a positive number of at most 0 decimals', { quantity: 0 }],
     ['quantity is 1.5; expected a positive number of at most 0 decimals', { quantity: '1.5' }],

@@ -8,6 +8,7 @@ describe('a latency', () => {
       { spec: { latencyMs: 250 }, ms: 250, bars: 0 },
       { spec: { latencyBars: 2 }, ms: 0, bars: 2 },
     ])
+    expect([latencyMs(0).ms, latencyBars(0).bars]).toEqual([0, 0])
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createInstrument } from '../domain/instrument.js'
 import { money } from '../domain/money.js'
 import { MonthlyVolume } from './monthly-volume.js'
 import { bitcoin, stock } from './test-charges.js'
@@ -32,5 +33,7 @@ it('adds exactly: three tenths of a coin are 0.3', () => {
   volume.moveTo(0)
   for (let i = 0; i < 3; i++) volume.add(bitcoin, 10_000_000, money('0.1'))
   volume.add(stock, 2, money(0))
-  expect([volume.quantity, volume.value]).toEqual([2.3, 0.3])
+  // 1.25 of a thing that trades in hundredths.
+  volume.add(createInstrument({ symbol: 'X', quantityStep: '0.01' }), 125, money(0))
+  expect([volume.quantity, volume.value]).toEqual([3.55, 0.3])
 })

@@ -24,6 +24,7 @@ describe('a spread', () => {
 
   it("as a fraction is one of each bar's open", () => {
     const model = spreadFraction(0.0002)
+    expect(spreadFraction(0).at(bar(0))).toBe(0)
     expect([model.at(bar(0, 100)), model.at(bar(0, 250)), model.spec]).toEqual([0.02, 0.05, { spreadFraction: 0.0002 }])
   })
 })
@@ -82,15 +83,15 @@ describe('sideShift', () => {
   it('takes the prices of each side to bid, ask and mid', () => {
     const shifts = PRICE_SIDES.map((side) => [
       side,
-      sideShift(side, 'bid', 2),
-      sideShift(side, 'ask', 2),
-      sideShift(side, 'mid', 2),
+      sideShift(side, 'bid', 3),
+      sideShift(side, 'ask', 3),
+      sideShift(side, 'mid', 3),
     ])
     expect(shifts).toEqual([
-      ['trade', -1, 1, 0],
-      ['bid', 0, 2, 1],
-      ['ask', -2, 0, -1],
-      ['mid', -1, 1, 0],
+      ['trade', -1.5, 1.5, 0],
+      ['bid', 0, 3, 1.5],
+      ['ask', -3, 0, -1.5],
+      ['mid', -1.5, 1.5, 0],
     ])
   })
 })
