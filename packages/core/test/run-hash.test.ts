@@ -12,6 +12,7 @@ import {
   type Bar,
   type BarInput,
   type BarRequest,
+  type EntryOptions,
 } from '../src/index.js'
 import { DiceTrader, walk } from './dice-trader.js'
 import { config, day, engineOf } from './engine-setup.js'
@@ -189,5 +190,56 @@ describe('the hash of a run', () => {
     }
     const result = await new BacktestEngine({ ...config(Cross), data }).run()
     expect([result.hash, result.series[0]!.source]).toEqual([await base, 'x.csv'])
+  })
+})
+
+describe('the hash of a run of orders that are never filled', () => {
+  /** The hash of a run that places orders in the same way but for the terms that are given. */
+  const hashWith = async (place: (strategy: Strategy) => unknown): Promise<string> => {
+    class Placing extends Strategy {
+      #placed = false
+      override onBar(): void {
+        if (!this.#placed) place(this)
+        this.#placed = true
+      }
+    }
+    return (await engineOf(Placing, { X: bars }).run()).hash
+  }
+  const hashesOf = (all: readonly EntryOptions[]): Promise<string[]> =>
+    Promise.all(all.map((options) => hashWith((strategy) => strategy.buy('X', { quantity: 1, ...options }))))
+
+  it('changes with the limit beside a stop', async () => {
+    const hashes = await hashesOf(
+      [510, 511].map((limitPrice) => ({ type: 'stopLimit', stopPrice: 500, limitPrice }) as const),
+    )
+    expect(new Set(hashes).size).toBe(2)
+  })
+
+  it('changes with everything that a trailing order follows by', async () => {
+    const type = 'trailingStopLimit'
+    const hashes = await hashesOf([
+      { type, trailAmount: 0.5, limitOffset: 1, activationPrice: 1 },
+      { type, trailAmount: 0.6, limitOffset: 1, activationPrice: 1 },
+      { type, trailFraction: 0.5, limitOffset: 1, activationPrice: 1 },
+      { type, trailAmount: 0.5, limitOffset: 2, activationPrice: 1 },
+      { type, trailAmount: 0.5, limitOffset: 1, activationPrice: 2 },
+      { type, trailAmount: 0.5, limitOffset: 1, activationPrice: 1, trailBy: 'close' },
+    ])
+    expect(new Set(hashes).size).toBe(6)
+  })
+
+  it('changes with what only reduces, and with what orders are tied together', async () => {
+    const limit = { type: 'limit', limitPrice: 1 } as const
+    const order = { symbol: 'X', side: 'buy', quantity: 1, ...limit } as const
+    const three = (strategy: Strategy) => [0, 1, 2].map(() => strategy.buy('X', { quantity: 1, ...limit }))
+    const hashes = await Promise.all([
+      hashWith(three),
+      hashWith((strategy) => [0, 1, 2].map(() => strategy.buy('X', { quantity: 1, ...limit, reduceOnly: true }))),
+      hashWith((strategy) => strategy.oco([order, order, order])),
+      hashWith((strategy) => [strategy.oco([order, order]), strategy.buy('X', { quantity: 1, ...limit })]),
+      hashWith((strategy) => [strategy.buy('X', { quantity: 1, ...limit }), strategy.oco([order, order])]),
+    ])
+    expect(new Set(hashes).size).toBe(5)
+    expect(await hashWith(three)).toBe(hashes[0])
   })
 })

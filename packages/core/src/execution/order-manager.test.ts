@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OrderLink } from '../domain/order.js'
+import { ORDER_TYPES, type OrderLink, type OrderType } from '../domain/order.js'
 import { ORDER_STATUSES, STATUS, isTerminal, type OrderStatus } from '../domain/order-status.js'
 import { ORDER } from './order-log.js'
 import { OrderManager } from './order-manager.js'
@@ -240,6 +240,26 @@ describe('what works', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('what is filled whatever the price does', () => {
+  it('is market orders and those for an auction, signed, and none that is held', () => {
+    const orders = manager()
+    const place = (type: OrderType, direction: number, units: number, parent?: number): void => {
+      const link = parent === undefined ? undefined : ({ role: 'triggered', group: parent, parent } as const)
+      const particulars = link && { limitLevel: Number.NaN, trail: undefined, reduceOnly: false, link }
+      const terms = { ...MARKET, type: ORDER_TYPES.indexOf(type), particulars }
+      orders.submit(orders.create(0, 0, direction, units, terms, 0))
+    }
+    place('market', 1, 100)
+    place('marketOnOpen', -1, 30)
+    place('marketOnClose', -1, 7)
+    for (const type of ['limit', 'stop', 'trailingStop', 'marketIfTouched', 'limitOnClose'] as const) place(type, 1, 1)
+    place('market', 1, 1000, 0)
+    expect(orders.workingMarket(0, 0)).toBe(63)
+    orders.accepted(8)
+    expect([orders.workingMarket(0, 0), orders.workingMarket(1, 0), orders.workingMarket(0, 1)]).toEqual([1063, 0, 0])
   })
 })
 
