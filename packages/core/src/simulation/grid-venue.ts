@@ -29,7 +29,7 @@ export function playedOver(
   bars: readonly GridBar[],
   problem: Omit<Problem, 'bar'>,
   policy: FillPolicy,
-  rules: FillRules = {},
+  { isSkimmed = false, ...rules }: FillRules & { isSkimmed?: boolean } = {},
 ): Played {
   const { orders, volume, held = 0 } = problem
   const followed = orders[0]!.trail?.extreme
@@ -47,7 +47,8 @@ export function playedOver(
   }
   const first = venue.nextNumber
   submit(venue, orders, first)
-  venue.play()
+  if (isSkimmed) venue.skim()
+  else venue.play()
   return outcomeOf(venue, orders, first, before.length)
 }
 

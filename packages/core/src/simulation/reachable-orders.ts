@@ -6,7 +6,7 @@ import type { GridOrder, Phase, Working, World } from './reachable-world.js'
 export function start(orders: readonly GridOrder[], volume: number, position: number): World {
   const pools = new Map<number, number>()
   for (const { link, quantity = 1 } of orders) {
-    if (!link || !isExit(link)) continue
+    if (!isExit(link)) continue
     const protects = link.parent === undefined ? quantity : 0
     pools.set(link.group, Math.max(pools.get(link.group) ?? 0, protects))
   }
@@ -36,14 +36,16 @@ export function atOpen(orders: readonly GridOrder[], before: World, open: number
   const rank = (turn: number): readonly number[] => {
     const { link, side } = orders[turn]!
     const me = world.orders[turn]!
-    // What closes is told before the open; of an order that comes to life there, once it has.
-    const { position } = link?.parent === undefined ? before : world
-    const isClosing = position * directionOf(side) < 0 && me.left <= Math.abs(position)
-    return [isClosing || (link && isExit(link)) ? 0 : 1, distanceOf(orders[turn]!, me, open), turn]
+    // What closes is told before the open; of orders that come to life there only exits do.
+    const reduces = before.position * directionOf(side) < 0 && me.left <= Math.abs(before.position)
+    const isClosing = isExit(link) || (reduces && before.orders[turn]!.phase !== 'held')
+    return [isClosing ? 0 : 1, distanceOf(orders[turn]!, me, open), turn]
   }
   for (;;) {
     const marketable = world.orders.flatMap((me, turn) =>
-      !judged.has(turn) && isMarketable(orders[turn]!, me, open) ? [turn] : [],
+      !judged.has(turn) && !protectsNothing(orders[turn]!, world) && isMarketable(orders[turn]!, me, open)
+        ? [turn]
+        : [],
     )
     const [turn] = marketable.sort((a, b) => compared(rank(a), rank(b)))
     if (turn === undefined) break
@@ -105,11 +107,11 @@ function meetOne(
   if (me.phase === 'asleep' && order.trail?.by !== 'close') beginTrailing(order, me, price)
   if (me.phase === 'armed') {
     follow(order, me, price)
-    if (!hasReached(order, me, price)) return [world]
+    if (protectsNothing(order, world) || !hasReached(order, me, price)) return [world]
     trigger(order, me)
     livesFromHere = true
   }
-  if (!isMarketable(order, me, price)) return [world]
+  if (protectsNothing(order, world) || !isMarketable(order, me, price)) return [world]
   const fillAt = (at: number): World => {
     const filled = copied(world)
     applyFill(orders, filled, { turn, price: at, onWake: wakeAt(orders, price) })
@@ -190,6 +192,11 @@ function levelOf({ side, level, trail }: GridOrder, me: Working): number {
   return trail ? me.extreme + directionOf(side) * trail.distance : level!
 }
 
+/** An exit of a parent that may fill more, while all that it filled has been closed again: it follows the price, and does nothing else. */
+function protectsNothing({ link }: GridOrder, { pools }: World): boolean {
+  return isExit(link) && pools.get(link.group) === 0
+}
+
 /** How far what it waits for lies from the open; nothing for a market order. */
 function distanceOf(order: GridOrder, me: Working, open: number): number {
   if (me.phase === 'market') return 0
@@ -206,7 +213,8 @@ function fallenBy(falls: boolean, level: number, price: number): number {
   return falls ? level - price : price - level
 }
 
-const isExit = ({ role }: OrderLink): boolean => role === 'stopLoss' || role === 'takeProfit'
+const isExit = (link: OrderLink | undefined): link is OrderLink =>
+  link?.role === 'stopLoss' || link?.role === 'takeProfit'
 const directionOf = (side: Side): number => (side === 'buy' ? 1 : -1)
 
 function compared(a: readonly number[], b: readonly number[]): number {

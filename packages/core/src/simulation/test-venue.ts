@@ -178,6 +178,19 @@ export class TestVenue {
     return this
   }
 
+  /** Plays all bars that are left of an only symbol as the engine does: the venue is shown none that it says concern no order. */
+  skim(): this {
+    const { length } = this.columns[0]!
+    while (this.#row + 1 < length) {
+      const next = this.#broker.waiting ? this.#broker.quietUntil(0, this.#row + 1, length) : length
+      if (next > this.#row + 1) {
+        this.#row = next - 1
+        this.#broker.skipTo(0, this.#row, false)
+      } else this.play(1)
+    }
+    return this
+  }
+
   closeOut(first: number): void {
     this.#phase = 'end'
     this.#broker.closeOut(first, this.now)
