@@ -1,4 +1,4 @@
-import { BarPaths } from './bar-paths.js'
+import { BarPaths, pointsWithin } from './bar-paths.js'
 import { firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
 import type { BarPrices } from './cluster.js'
 import type { ClusterState } from './cluster-state.js'
@@ -43,15 +43,17 @@ export class BarDecision {
         return { state: best(outcomes), fates }
       case 'finer':
         return (fates.decided ? undefined : this.#byFiner(book, start)) ?? { state: worst(outcomes), fates }
-      default: {
-        const points = start.cluster.pointsWithin(bar, start)
+      case 'ohlc':
+      case 'olhc':
+      case 'nearest': {
+        const points = pointsWithin(bar, start)
         return { state: alongPath(start, new BarPaths(points, bar, false), turnsOf(this.#policy, bar)), fates }
       }
     }
   }
 
   #outcomes(start: ClusterState, bar: BarPrices): readonly PathOutcome[] {
-    const points = start.cluster.pointsWithin(bar, start)
+    const points = pointsWithin(bar, start)
     return allOutcomes(start, new BarPaths(points, bar, this.#touchMayMiss))
   }
 

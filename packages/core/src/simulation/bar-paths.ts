@@ -1,5 +1,6 @@
 import type { BarPrices } from './cluster.js'
-import { DORMANT, RESTING, tidy, WAITING } from './venue-order.js'
+import type { VenueBook } from './venue-book.js'
+import { DORMANT, RESTING, tidy, WAITING, type VenueOrder } from './venue-order.js'
 import type { ClusterState } from './cluster-state.js'
 
 /**
@@ -60,7 +61,7 @@ export class BarPaths {
     if (member.asleep) return DONE
     const low = this.points[element >> 1]!
     const high = this.points[(element + 1) >> 1]!
-    switch (state.stage[index]) {
+    switch (state.stage[index]!) {
       case DORMANT:
         if (low === high) state.wake(index, low)
         return DONE
@@ -132,3 +133,37 @@ const DONE = 0
 const MAY_FILL = 1
 const MAY_STOP = 2
 const IMPOSSIBLE = 3
+
+/** The prices at which something can happen to the orders within a bar, ascending, with its open, low, high and close. */
+export function pointsWithin({ open, high, low, close }: BarPrices, state: ClusterState): number[] {
+  const { members, book } = state.cluster
+  const points = new Set([low, high, open, close])
+  const add = (price: number): void => {
+    if (price >= low && price <= high) points.add(price)
+  }
+  members.forEach((member, index) => {
+    if (state.ended(index)) return
+    add(member.level)
+    add(state.limit[index]!)
+    if (book.penetration > 0) add(tidy(state.limit[index]! - member.direction * book.penetration))
+    add(member.activation)
+  })
+  members.forEach(({ trails, order, ratchets }, index) => {
+    if (!trails || state.ended(index)) return
+    const before = [...points]
+    if (ratchets) for (const price of before) add(waterFor(book, order, price))
+    const { sides } = book
+    add(sides.stopOf(order, state.waterLow[index]!))
+    add(sides.stopOf(order, state.waterHigh[index]!))
+    if (Number.isNaN(state.waterLow[index])) for (const price of before) add(sides.stopOf(order, price))
+  })
+  return [...points].sort((a, b) => a - b)
+}
+
+/** The best price for which a trailing order's stop stands at a price. */
+function waterFor({ sides }: VenueBook, order: VenueOrder, price: number): number {
+  const { distance, isFraction } = order.trail!
+  if (!isFraction) return tidy(price - order.direction * distance)
+  const shift = sides.levelOf(order, 0)
+  return (price - shift) / (1 + order.direction * distance) + shift
+}

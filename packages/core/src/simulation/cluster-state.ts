@@ -1,6 +1,17 @@
 import type { Cluster, Member } from './cluster.js'
-import { ALTERNATIVES, EXITS, TRIGGERED } from './venue-group.js'
-import { DORMANT, DUE, ENDED, FILLED, FOK, HELD, RESTING, WAITING } from './venue-order.js'
+import {
+  ALTERNATIVES,
+  DORMANT,
+  DUE,
+  ENDED,
+  EXITS,
+  FILLED,
+  FOK,
+  HELD,
+  RESTING,
+  TRIGGERED,
+  WAITING,
+} from './venue-order.js'
 import { trailLimit } from './laws.js'
 
 export const LIVE = 0
@@ -23,7 +34,7 @@ export interface Step {
   /** Prices between which it happens, equal where it is one. */
   readonly low: number
   readonly high: number
-  /** Units filled, what is left to fill after a resize, or why it ended. */
+  /** Units filled, what is left to fill after a resize or on going live, or why it ended. */
   readonly units: number
   readonly touched: boolean
 }
@@ -113,7 +124,7 @@ export class ClusterState {
   /** Brings an order to life at a price. */
   enliven(index: number, low: number, high: number): void {
     const { order, activation } = this.cluster.members[index]!
-    if (this.stage[index] === HELD) this.#log(LIVE, index, low, high, 0)
+    if (this.stage[index] === HELD) this.#log(LIVE, index, low, high, this.left[index]!)
     this.stage[index] = order.firstStage()
     if (this.stage[index] === DORMANT && this.#wakesAt(index, activation, low)) this.stage[index] = WAITING
     if (this.stage[index] === WAITING && this.cluster.members[index]!.trails) this.#float(index, low, high)
@@ -259,7 +270,8 @@ export class ClusterState {
 
   #resize(index: number, left: number): void {
     this.left[index] = left
-    this.#log(RESIZE, index, Number.NaN, Number.NaN, left)
+    // What is held has not been told of yet, and is told as it is when it goes live.
+    if (this.stage[index] !== HELD) this.#log(RESIZE, index, Number.NaN, Number.NaN, left)
   }
 
   /** Exits of an account never protect more than it holds: what another order took of the position is taken from the oldest ones. */

@@ -1,8 +1,6 @@
-import type { ClusterState } from './cluster-state.js'
 import type { VenueAccount } from './venue-account.js'
 import type { VenueBook } from './venue-book.js'
-import { EXITS, type VenueGroup } from './venue-group.js'
-import { RISES, tidy, TRAILS, type VenueOrder } from './venue-order.js'
+import { EXITS, RISES, TRAILS, type VenueGroup, type VenueOrder } from './venue-order.js'
 
 /** The four prices of a bar. */
 export interface BarPrices {
@@ -45,7 +43,7 @@ export class Cluster {
   /** By group: the position of its parent, -1 without one. */
   readonly parentOf: readonly number[]
 
-  constructor(book: VenueBook, orders: readonly VenueOrder[], isLive: (order: VenueOrder) => boolean) {
+  constructor(book: VenueBook, orders: readonly VenueOrder[], hasArrived: (order: VenueOrder) => boolean) {
     this.book = book
     const groups: VenueGroup[] = []
     const accounts: VenueAccount[] = []
@@ -58,7 +56,7 @@ export class Cluster {
     groups.sort((a, b) => a.number - b.number)
     this.groups = groups
     this.accounts = accounts
-    this.members = orders.map((order) => this.#member(order, !isLive(order)))
+    this.members = orders.map((order) => this.#member(order, !hasArrived(order)))
     this.membersOf = groups.map((_, group) =>
       this.members.flatMap((member, index) => (member.group === group ? [index] : [])),
     )
@@ -88,37 +86,4 @@ export class Cluster {
     const { group } = this.members[index]!
     return group >= 0 && this.groups[group]!.kind === EXITS
   }
-
-  /** The prices at which something can happen to the orders within a bar, ascending, with its open, low, high and close. */
-  pointsWithin({ open, high, low, close }: BarPrices, state: ClusterState): number[] {
-    const points = new Set([low, high, open, close])
-    const add = (price: number): void => {
-      if (price >= low && price <= high) points.add(price)
-    }
-    this.members.forEach((member, index) => {
-      if (state.ended(index)) return
-      add(member.level)
-      add(state.limit[index]!)
-      if (this.book.penetration > 0) add(tidy(state.limit[index]! - member.direction * this.book.penetration))
-      add(member.activation)
-    })
-    this.members.forEach(({ trails, order, ratchets }, index) => {
-      if (!trails || state.ended(index)) return
-      const before = [...points]
-      if (ratchets) for (const price of before) add(waterFor(this.book, order, price))
-      const { sides } = this.book
-      add(sides.stopOf(order, state.waterLow[index]!))
-      add(sides.stopOf(order, state.waterHigh[index]!))
-      if (Number.isNaN(state.waterLow[index])) for (const price of before) add(sides.stopOf(order, price))
-    })
-    return [...points].sort((a, b) => a - b)
-  }
-}
-
-/** The best price for which a trailing order's stop stands at a price. */
-function waterFor({ sides }: VenueBook, order: VenueOrder, price: number): number {
-  const { distance, isFraction } = order.trail!
-  if (!isFraction) return tidy(price - order.direction * distance)
-  const shift = sides.levelOf(order, 0)
-  return (price - shift) / (1 + order.direction * distance) + shift
 }

@@ -209,12 +209,12 @@ export function livesInside(book: VenueBook, order: VenueOrder, open: number, at
   const { stage } = order
   if (stage === HELD || stage === DUE || order.immediate || order.auction !== ANY_PRICE || order.expireAt < at)
     return false
-  if (isLive(book, order)) return true
+  if (hasArrived(book, order)) return true
   return order.insideRow === book.row && !marketableAtOpen(book, order, open)
 }
 
 /** Whether an order has arrived by the open of the present bar. */
-export function isLive(book: VenueBook, order: VenueOrder): boolean {
+export function hasArrived(book: VenueBook, order: VenueOrder): boolean {
   return order.liveRow <= book.row && !(order.liveAt > book.columns.openTime[book.row]!)
 }
 

@@ -5,8 +5,17 @@ import { NO_DOUBT, type FillDesk, type FillDoubt } from './fill-desk.js'
 import type { ReportLine } from './report-line.js'
 import { stepsOf } from './solver.js'
 import type { VenueBook } from './venue-book.js'
-import type { VenueGroup } from './venue-group.js'
-import { ENDED, RESTING, TRAILS, WAITING, tidy, type VenueOrder, type VenueRequest } from './venue-order.js'
+import {
+  ENDED,
+  HELD,
+  RESTING,
+  tidy,
+  TRAILS,
+  type VenueGroup,
+  type VenueOrder,
+  type VenueRequest,
+  WAITING,
+} from './venue-order.js'
 
 /** How the steps of a cluster come to be reported. */
 export interface Settlement {
@@ -47,11 +56,15 @@ export class LinkDesk {
     this.settle(book, state, { at })
   }
 
-  /** Cuts down exits that have more left than their entry can come to. */
+  /** Fits exits to what their entry can come to, after that was changed. */
   fitExits(book: VenueBook, order: VenueOrder, at: number): void {
     const { state } = this.stateAround(book, order)
     state.fitAll()
     this.settle(book, state, { at })
+    for (const { members } of order.children ?? [])
+      for (const exit of members)
+        if (!exit.ended && exit.stage !== HELD && exit.filled + exit.remaining !== exit.told)
+          this.#tellQuantity(exit, exit.remaining, at)
   }
 
   /** Makes the venue's orders what the state says, in the order of its steps. */
@@ -90,6 +103,7 @@ export class LinkDesk {
     switch (step.kind) {
       case LIVE:
         this.#reports.emit({ kind: 'accepted', order: order.number, occurredAt: at })
+        if (order.filled + step.units !== order.told) this.#tellQuantity(order, step.units, at)
         return
       case TRIGGER:
         order.triggered = true
@@ -101,15 +115,19 @@ export class LinkDesk {
         this.#fills.fill(book, order, at, price, step.units, rested, doubtOf?.(step.member) ?? NO_DOUBT)
         return
       }
-      case RESIZE: {
-        const terms = { quantityUnits: order.filled + step.units }
-        this.#reports.emit({ kind: 'replaced', order: order.number, occurredAt: at, terms, asked: false })
+      case RESIZE:
+        this.#tellQuantity(order, step.units, at)
         return
-      }
       case END:
         if (step.units === ASKED) return
         this.#reports.emit({ kind: 'canceled', order: order.number, occurredAt: at, ...ENDINGS[step.units]! })
     }
+  }
+
+  #tellQuantity(order: VenueOrder, left: number, at: number): void {
+    const terms = { quantityUnits: order.filled + left }
+    order.told = terms.quantityUnits
+    this.#reports.emit({ kind: 'replaced', order: order.number, occurredAt: at, terms, asked: false })
   }
 
   /** What was taken of a position by orders outside of its exits' group is taken from the exits. */

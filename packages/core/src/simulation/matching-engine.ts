@@ -1,14 +1,13 @@
 import type { RejectCode } from '../domain/order.js'
 import type { OrderEnded } from '../domain/order-event.js'
 import { NO_DOUBT, TOUCHED, type FillDesk } from './fill-desk.js'
-import { InsideMatching, isLive, levelNow, livesInside } from './inside-matching.js'
+import { InsideMatching, hasArrived, levelNow, livesInside } from './inside-matching.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { marketableAtOpen } from './laws.js'
 import type { LinkDesk } from './link-desk.js'
 import { byNearness, type Candidate } from './priority.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
-import { EXITS } from './venue-group.js'
 import type { VenueNotes } from './venue-notes.js'
 import {
   ANY_PRICE,
@@ -16,14 +15,15 @@ import {
   DORMANT,
   DUE,
   ENDED,
+  EXITS,
   FILLED,
   FOK,
   HELD,
   OPENING_PRICE,
   RESTING,
   TRAILS,
-  WAITING,
   type VenueOrder,
+  WAITING,
 } from './venue-order.js'
 
 /** Matches orders against bars, phase by phase: opens first, then the rest of each bar. */
@@ -64,7 +64,7 @@ export class MatchingEngine {
       if (!book.isStale) this.#collectAtOpen(book, candidates)
     }
     candidates.sort(byNearness)
-    for (const { book, order } of candidates) if (!order.ended) this.#fillAtOpen(book, order, at)
+    for (const { book, order } of candidates) this.#fillAtOpen(book, order, at)
     for (const book of books) {
       if (!book.isStale) this.#afterOpen(book, at)
       book.refresh()
@@ -74,7 +74,7 @@ export class MatchingEngine {
   #matchOnlyOrder(book: VenueBook, order: VenueOrder, at: number): void {
     this.#expire(book, at)
     if (book.orders.length === 0) return
-    if (!book.isStale && isLive(book, order)) {
+    if (!book.isStale && hasArrived(book, order)) {
       if (this.#meetsOpen(book, order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
       if (order.remaining > 0 && order.stage !== DUE) this.#afterOpen(book, at)
       else if (order.immediate || order.auction !== ANY_PRICE) this.#afterOpen(book, at)
@@ -88,7 +88,8 @@ export class MatchingEngine {
     if (!book.isStale) {
       const trailing = this.#trailing(book, at)
       this.#inside.match(book, at)
-      for (const order of trailing) if (order.stage === WAITING || order.stage === DORMANT) followBar(book, order)
+      for (const order of trailing) if (order.stage === WAITING) followExtremes(book, order)
+      followCloses(book)
       this.#matchClose(book, at)
     }
     this.#expire(book, at)
@@ -115,7 +116,7 @@ export class MatchingEngine {
   tickOver(book: VenueBook, at: number): void {
     this.#meetSessions(book)
     this.#afterOpen(book, at)
-    for (const order of book.orders) if (isLive(book, order)) order.seen = true
+    for (const order of book.orders) if (hasArrived(book, order)) order.seen = true
     book.refresh()
   }
 
@@ -167,7 +168,7 @@ export class MatchingEngine {
     const open = book.columns.open[book.row]!
     const closable = Math.abs(book.net)
     for (const order of book.orders) {
-      if (!isLive(book, order) || !this.#meetsOpen(book, order, open)) continue
+      if (!hasArrived(book, order) || !this.#meetsOpen(book, order, open)) continue
       const closing = book.net * order.direction < 0 && (isExit(order) || order.remaining <= closable)
       const distance = order.stage === DUE ? 0 : Math.abs(levelNow(book, order) - open)
       candidates.push({ book, order, closing, distance, below: false, touched: false })
@@ -182,6 +183,8 @@ export class MatchingEngine {
 
   #fillAtOpen(book: VenueBook, order: VenueOrder, at: number): void {
     const open = book.columns.open[book.row]!
+    // A fill in front of it may have ended it, or triggered it to a limit that lies elsewhere.
+    if (order.ended || !this.#meetsOpen(book, order, open)) return
     if (order.stage === DORMANT) {
       order.stage = WAITING
       order.water = open + book.sides.triggerShift(order)
@@ -215,7 +218,7 @@ export class MatchingEngine {
   #afterOpen(book: VenueBook, at: number): void {
     const opensSession = book.orders.some(({ auction }) => auction === OPENING_PRICE) && book.opensSession
     for (const order of [...book.orders]) {
-      if (order.ended || order.stage === HELD || !isLive(book, order)) continue
+      if (order.ended || order.stage === HELD || !hasArrived(book, order)) continue
       if (order.trigger === TRAILS && order.stage === WAITING) followOpen(book, order)
       if (order.immediate) this.#dropImmediate(book, order, at)
       else if (opensSession && order.auction === OPENING_PRICE) this.#missAuction(book, order, at)
@@ -242,7 +245,7 @@ export class MatchingEngine {
     if (Number.isNaN(book.volumeLeft)) book.openVolume()
     for (const order of [...book.orders]) {
       if (order.ended || order.auction !== CLOSING_PRICE) continue
-      if (!isLive(book, order) && order.insideRow !== book.row) continue
+      if (!hasArrived(book, order) && order.insideRow !== book.row) continue
       if (marketableAtOpen(book, order, close)) this.#fillAt(book, order, at, close)
       this.#missAuction(book, order, at)
     }
@@ -265,7 +268,7 @@ export class MatchingEngine {
   #meetSessions(book: VenueBook): void {
     let met = false
     for (const order of book.orders) {
-      if (!order.awaitsSession || (!isLive(book, order) && order.insideRow !== book.row)) continue
+      if (!order.awaitsSession || (!hasArrived(book, order) && order.insideRow !== book.row)) continue
       order.expireAt = book.calendar.nextSession(book.columns.openTime[book.row]!).close
       met = true
     }
@@ -287,9 +290,7 @@ function isExit({ group, reduceOnly }: VenueOrder): boolean {
 }
 
 function wakesAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean {
-  const { activationPrice, by } = order.trail!
-  const price = book.sides.levelOf(order, activationPrice)
-  return by === 'extreme' && (order.direction < 0 ? open >= price : open <= price)
+  return order.trail!.by === 'extreme' && reachesActivation(book, order, open)
 }
 
 /** The open is a price like any other for a stop that trails by extremes, and the first one for any. */
@@ -298,20 +299,26 @@ function followOpen(book: VenueBook, order: VenueOrder): void {
   if (order.trail!.by === 'extreme' || Number.isNaN(order.water)) followPrice(book, order, open, open)
 }
 
-/** A bar is over: stops that trail by its extremes have followed them, those that trail by closes follow its close. */
-function followBar(book: VenueBook, order: VenueOrder): void {
-  const { high, low, close } = book.columns
-  const { row } = book
-  if (order.trail!.by === 'extreme') {
-    if (order.stage === WAITING) followPrice(book, order, low[row]!, high[row]!)
-    return
+/** A bar is over: stops that trail by its extremes have followed them. */
+function followExtremes(book: VenueBook, order: VenueOrder): void {
+  const { high, low } = book.columns
+  if (order.trail!.by === 'extreme') followPrice(book, order, low[book.row]!, high[book.row]!)
+}
+
+/** Stops that trail by closes follow the close of a bar, those too that its path has brought to life. */
+function followCloses(book: VenueBook): void {
+  const close = book.columns.close[book.row]!
+  for (const order of book.orders) {
+    if (order.trigger !== TRAILS || order.trail!.by !== 'close') continue
+    if (!hasArrived(book, order) && order.insideRow !== book.row) continue
+    if (order.stage === DORMANT && reachesActivation(book, order, close)) order.stage = WAITING
+    if (order.stage === WAITING) followPrice(book, order, close, close)
   }
-  const price = book.sides.levelOf(order, order.trail!.activationPrice)
-  if (order.stage === DORMANT) {
-    if (order.direction < 0 ? close[row]! < price : close[row]! > price) return
-    order.stage = WAITING
-  }
-  followPrice(book, order, close[row]!, close[row]!)
+}
+
+function reachesActivation(book: VenueBook, order: VenueOrder, price: number): boolean {
+  const activation = book.sides.levelOf(order, order.trail!.activationPrice)
+  return order.direction < 0 ? price >= activation : price <= activation
 }
 
 /** Takes the better of two prices of the series as the best since the order went live, where it is. */

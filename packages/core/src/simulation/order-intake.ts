@@ -5,9 +5,8 @@ import { isTied } from './link-desk.js'
 import type { MatchingEngine } from './matching-engine.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
-import { ALTERNATIVES, EXITS, TRIGGERED, VenueGroup } from './venue-group.js'
 import type { VenueNotes } from './venue-notes.js'
-import { DUE, HELD, MARKET, VenueOrder } from './venue-order.js'
+import { ALTERNATIVES, DUE, EXITS, HELD, MARKET, TRIGGERED, VenueGroup, VenueOrder } from './venue-order.js'
 
 const GROUP_KIND: Readonly<Record<OrderLink['role'], number>> = {
   stopLoss: EXITS,

@@ -1,12 +1,11 @@
 import type { OrderRequest, ReplaceTerms, Trail } from '../domain/order.js'
 import type { Latency } from '../costs/latency.js'
-import { isLive } from './inside-matching.js'
+import { hasArrived } from './inside-matching.js'
 import type { LinkDesk } from './link-desk.js'
 import type { MatchingEngine } from './matching-engine.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
-import { EXITS } from './venue-group.js'
-import { FALLS, RISES, type VenueOrder, type VenueRequest } from './venue-order.js'
+import { EXITS, FALLS, RISES, type VenueOrder, type VenueRequest } from './venue-order.js'
 
 const CANCELED = { code: 'CANCELED', message: 'as asked' } as const
 
@@ -38,7 +37,7 @@ export class RequestDesk {
     const { ms, bars } = this.#latency
     const request = { kind, at: at + ms, row: bars === 0 || book.isStreamed ? 0 : book.row + 1 + bars, terms }
     const meetsPresentBar =
-      book.isOpen && book.columns.openTime[book.row]! < at && (isLive(book, order) || order.insideRow === book.row)
+      book.isOpen && book.columns.openTime[book.row]! < at && (hasArrived(book, order) || order.insideRow === book.row)
     if (ms === 0 && bars === 0 && !meetsPresentBar) this.#act(book, order, request, at)
     else (order.requests ??= []).push(request)
     book.refresh()
@@ -93,6 +92,7 @@ function resize(order: VenueOrder, left: number): void {
     for (const exit of members) if (exit.remaining === pool + order.remaining) exit.remaining = pool + left
   }
   order.remaining = left
+  order.told = order.filled + left
 }
 
 function reprice(

@@ -1,7 +1,6 @@
 import type { MoneyCell } from '../domain/money.js'
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest, type ReplaceTerms, type Trail } from '../domain/order.js'
 import type { VenueAccount } from './venue-account.js'
-import type { VenueGroup } from './venue-group.js'
 
 export const MARKET = ORDER_TYPES.indexOf('market')
 const GTC = TIMES_IN_FORCE.indexOf('GTC')
@@ -72,6 +71,8 @@ export class VenueOrder {
   remaining: number
   filled = 0
   triggered = false
+  /** The whole quantity as it was last told. */
+  told: number
   /** A quote or trade has come by since it went live. */
   seen = false
   /** What came for it and has not acted yet. */
@@ -104,6 +105,7 @@ export class VenueOrder {
     this.trail = request.trail
     this.reduceOnly = request.reduceOnly
     this.remaining = request.quantityUnits
+    this.told = request.quantityUnits
     this.liveRow = live.row
     this.liveAt = live.at
     this.insideRow = live.insideRow
@@ -136,6 +138,27 @@ export class VenueOrder {
   stopAt(water: number): number {
     const { distance, isFraction } = this.trail!
     return tidy(water + this.direction * (isFraction ? water * distance : distance))
+  }
+}
+
+export const EXITS = 0
+export const ALTERNATIVES = 1
+export const TRIGGERED = 2
+
+/** Orders that belong together by their links. */
+export class VenueGroup {
+  readonly number: number
+  /** EXITS, ALTERNATIVES or TRIGGERED. */
+  readonly kind: number
+  readonly parent: VenueOrder | undefined
+  readonly members: VenueOrder[] = []
+  /** Units that exits still protect. */
+  pool = 0
+
+  constructor(number: number, kind: number, parent: VenueOrder | undefined) {
+    this.number = number
+    this.kind = kind
+    this.parent = parent
   }
 }
 
