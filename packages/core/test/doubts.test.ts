@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { Strategy, type BacktestResult, type BarInput, type Doubt, type DoubtCode } from '../src/index.js'
+import {
+  BAR_FILLED,
+  MemoryDataGateway,
+  Strategy,
+  type BacktestResult,
+  type Bar,
+  type BarInput,
+  type Doubt,
+  type DoubtCode,
+} from '../src/index.js'
 import { dayTrader, type Deed } from './day-trader.js'
 import { daily, day, DAY_MS, engineOf, Idle } from './engine-setup.js'
 
@@ -46,7 +55,7 @@ describe('FILLS_AT_PREVIOUS_CLOSE', () => {
   })
 
   it('does not mistake a fill inside a bar, dated at its close, for one at the open of the next', async () => {
-    const still = daily('99/101/98/100', '101/103/99/102', '102/104/100/103')
+    const still = daily('99/101/98/100', '100/103/99/102', '102/104/100/103')
     const stop: Deed = ['buy 10', { type: 'stop', stopPrice: 102.5 }]
     for (const more of [{}, { Y: daily(5, 6, 7) }]) {
       const result = await engineOf(dayTrader({ 2: stop }), { X: still, ...more }).run()
@@ -74,8 +83,10 @@ describe('FILLS_AT_STALE_PRICES', () => {
     ['a bar that is the one before again', '98/101/97/100', [2]],
     ['a bar that stands still at the close before', '100/100/100/100', [2]],
     ['a bar that stands still at another price', '101/101/101/101', undefined],
-    ['a bar that only closes as the one before did', '99/101/97/100', undefined],
-    ['a bar that only reached as far', '98/101/97/99', undefined],
+    ['a bar that opens elsewhere', '99/101/97/100', undefined],
+    ['a bar that reaches higher', '98/102/97/100', undefined],
+    ['a bar that reaches lower', '98/101/96/100', undefined],
+    ['a bar that closes elsewhere', '98/101/97/99', undefined],
   ])('of %s: %s', async (_, second, expected) => {
     const result = await run({ 2: 'buy 10', 3: 'sell 10' }, daily('98/101/97/100', second, '103/104/102/103'))
     expect(dates(doubtOf('FILLS_AT_STALE_PRICES', result))).toEqual(expected)
@@ -89,6 +100,63 @@ describe('FILLS_AT_STALE_PRICES', () => {
       count: 1,
       share: 1,
     })
+  })
+})
+
+describe('the bar of a fill', () => {
+  const code = 'FILLS_AT_STALE_PRICES'
+  const stale = daily('98/101/97/100', '98/101/97/100', '100/104/99/103')
+
+  it('is the one that was seen where market orders are filled at its close', async () => {
+    const result = await run({ 3: 'buy 10' }, stale, { fills: { fillAt: 'close' } })
+    expect(result.fills.map(({ price }) => price)).toEqual([100])
+    expect([doubtOf(code, result)?.count, doubtOf('FILLS_AT_PREVIOUS_CLOSE', result)]).toEqual([1, undefined])
+  })
+
+  it('is the one that opens where the decision came while another was under way', async () => {
+    class Noon extends Strategy {
+      override onBar({ symbol }: Bar): void {
+        if (symbol === 'Y' && this.now === day(2) + DAY_MS / 2) this.buy('X', { quantity: 10 })
+      }
+    }
+    const noons = daily(1, 2, 3, 4, 5, 6).map((bar, i) => ({ ...bar, openTime: day(1) + (i * DAY_MS) / 2 }))
+    const result = await engineOf(Noon, { X: stale, 'Y 12h': noons }, { fills: { fillAt: 'close' } }).run()
+    expect(result.fills.map(({ price }) => price)).toEqual([100])
+    expect(result.doubts.map((doubt) => doubt.code)).toEqual(['FILLS_AT_PREVIOUS_CLOSE'])
+  })
+
+  it('is the one that opens at the instant of the decision where none of its symbol closes then', async () => {
+    class Follower extends Strategy {
+      override onBar({ symbol }: Bar): void {
+        if (symbol === 'Y' && this.now === day(3)) this.buy('X', { quantity: 10 })
+      }
+    }
+    const gap = stale.filter((_, i) => i !== 1)
+    const result = await engineOf(Follower, { X: gap, Y: daily(1, 2, 3) }, { fills: { fillAt: 'close' } }).run()
+    expect(result.doubts.map((doubt) => doubt.code)).toEqual(['FILLS_AT_PREVIOUS_CLOSE'])
+  })
+
+  it('is the next where the one that was seen only carries a price forward', async () => {
+    const column = (...values: number[]) => Float64Array.from(values)
+    const columns = {
+      length: 3,
+      openTime: column(day(1), day(2), day(3)),
+      closeTime: column(day(2), day(3), day(4)),
+      open: column(98, 100, 101),
+      high: column(101, 100, 104),
+      low: column(97, 100, 99),
+      close: column(100, 100, 103),
+      flags: Uint8Array.of(0, BAR_FILLED, 0),
+    }
+    const data = new MemoryDataGateway([{ symbol: 'X', timeframe: '1d', bars: columns }])
+    const result = await run({ 3: 'buy 10' }, stale, { data, fills: { fillAt: 'close' } })
+    expect([result.fills.map(({ price }) => price), result.doubts]).toEqual([[101], []])
+  })
+
+  it('is the last of its symbol where it is closed at the end, although others go on', async () => {
+    const bars = { X: stale.slice(0, 2), Y: daily(1, 2, 3) }
+    const result = await engineOf(dayTrader({ 2: 'buy 10' }), bars, { closeAtEnd: true }).run()
+    expect([result.fills.map(({ price }) => price), doubtOf(code, result)?.count]).toEqual([[98, 100], 2])
   })
 })
 
@@ -129,6 +197,8 @@ describe('LARGE_FILLS', () => {
 
   it('has nothing to say where the volume is unknown, counts ticks, or was limited', async () => {
     expect(await large({ 2: 'buy 50' }, unlimited, daily(100, 101, 102))).toBeUndefined()
+    const zeros = thin.map((bar) => ({ ...bar, volume: 0 }))
+    expect(await large({ 2: 'buy 50' }, unlimited, zeros)).toBeUndefined()
     expect(await large({ 2: 'buy 50' }, { instruments: [{ symbol: 'X', assetClass: 'fx' }] })).toBeUndefined()
     expect(await large({ 2: 'buy 50' }, {})).toBeUndefined()
   })

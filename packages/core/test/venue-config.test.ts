@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   latencyBars,
   latencyMs,
+  MemoryDataGateway,
   noLatency,
   noSpread,
   spreadFraction,
@@ -9,6 +10,7 @@ import {
   Strategy,
   type Bar,
   type BarInput,
+  type BarRequest,
 } from '../src/index.js'
 import { dayTrader } from './day-trader.js'
 import { daily, day, engineOf, errorOf, failureOf, Idle, rising, type Bars } from './engine-setup.js'
@@ -157,6 +159,29 @@ describe('the venue of a configuration', () => {
   })
 })
 
+describe('a fill', () => {
+  // Bought at the open of the 2nd and sold at that of the 3rd.
+  const prices = async (extra: object): Promise<readonly number[]> => {
+    const bars = { X: daily(100, '200/201/199/200', '300/301/299/300', '400/401/399/400') }
+    const { fills } = await engineOf(dayTrader({ 2: 'buy 10', 3: 'sell 10' }), bars, extra).run()
+    return fills.map(({ price }) => price)
+  }
+  const shows = (side: string) => [{ symbol: 'X', timeframe: '1d', side }]
+  const costs = { spread: spreadFraction(0.01) }
+
+  it('is on the ask for a buy and on the bid for a sell, by the side that the bars show', async () => {
+    expect(await prices({})).toEqual([200, 300])
+    expect(await prices({ costs })).toEqual([201, 298.5])
+    expect(await prices({ costs, series: shows('mid') })).toEqual([201, 298.5])
+    expect(await prices({ costs, series: shows('bid') })).toEqual([202, 300])
+    expect(await prices({ costs, series: shows('ask') })).toEqual([200, 297])
+  })
+
+  it('comes a bar later with a latency of one', async () => {
+    expect(await prices({ costs: { latency: latencyBars(1) } })).toEqual([300, 400])
+  })
+})
+
 describe("the policy 'finer'", () => {
   const rules = { fills: { policy: 'finer', finer: [{ symbol: 'X', timeframe: '12h' }] } }
   const series = [{ symbol: 'X', timeframe: '1d' }]
@@ -176,6 +201,24 @@ describe("the policy 'finer'", () => {
       { symbol: 'X', timeframe: '12h', role: 'finer', side: 'trade', bars: 2, source: 'X 12h in memory' },
     ])
     expect(result.bars).toBe(1)
+  })
+
+  it('takes for its series the side of the bars that it decides, and hears their warnings', async () => {
+    const memory = new MemoryDataGateway([
+      { symbol: 'X', timeframe: '1d', bars: daily(100, 100) },
+      { symbol: 'X', timeframe: '12h', bars: halves(2) },
+    ])
+    const data = {
+      name: 'files',
+      fetchBars: async (request: BarRequest) => {
+        const warning = { code: 'ROWS_REFUSED', message: `of ${request.timeframe}` } as const
+        return { ...(await memory.fetchBars(request)), source: request.timeframe, warnings: [warning] }
+      },
+    }
+    const asks = [{ symbol: 'X', timeframe: '1d', side: 'ask' }]
+    const result = await engineOf(Idle, { X: daily(100, 100) }, { ...rules, data, series: asks }).run()
+    expect(result.series.map(({ role, side }) => `${role} ${side}`)).toEqual(['execution ask', 'finer ask'])
+    expect(result.warnings.map(({ message }) => message)).toEqual(expect.arrayContaining(['of 1d', 'of 12h']))
   })
 
   it('tells the longer of two series apart by its role', async () => {

@@ -40,7 +40,7 @@ export function findDoubts(run: DoubtedRun): readonly Doubt[] {
   return Object.freeze([
     ...about(
       'LOOKAHEAD_FILLS',
-      lookahead ? placed.filter(({ isMarket }) => isMarket) : [],
+      placed.filter(({ isInSight }) => isInSight),
       'are of market orders, at a price that their decision knew',
     ),
     ...deniedOrders(kernel),

@@ -1,4 +1,4 @@
-import { firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
+import { BAR_FILLED, firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
 import { ORDER_TYPES } from '../domain/order.js'
 import { FILL } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
@@ -7,14 +7,14 @@ import type { TradingKernel } from '../kernel/trading-kernel.js'
 /** A fill with the bar that it was filled in. */
 export interface PlacedFill {
   readonly row: number
-  readonly order: number
   readonly instrument: number
   /** The execution series of its instrument. */
   readonly columns: BarColumns
   readonly bar: number
   /** Whether it was filled at that bar's open. */
   readonly isAtOpen: boolean
-  readonly isMarket: boolean
+  /** Whether it was decided at that bar's close, and filled at a price of it all the same. */
+  readonly isInSight: boolean
 }
 
 const MARKET = ORDER_TYPES.indexOf('market')
@@ -30,20 +30,20 @@ export function placeFills(kernel: TradingKernel, lookahead: boolean): readonly 
     const order = fills.get(row, FILL.order)
     const instrument = log.get(order, ORDER.instrument)
     const { columns } = traded[instrument]!
-    const isMarket = log.get(order, ORDER.type) === MARKET
     const time = fills.get(row, FILL.time)
+    const isAtOnce = lookahead && log.get(order, ORDER.type) === MARKET && log.get(order, ORDER.createdAt) === time
+    const closed = firstRowAtOrAfter(columns.closeTime, columns.length, time)
+    const isInSight = isAtOnce && columns.closeTime[closed] === time && !isFilledBar(columns, closed)
     // At one instant a bar closes before the next opens, and only what happened at the open is news after the instant's equity.
-    const isAfter = !(times[fills.get(row, FILL.point)]! <= time)
-    const opened = isAfter && !(lookahead && isMarket) ? firstRowAtOrAfter(columns.openTime, columns.length, time) : -1
+    const isNews = !(times[fills.get(row, FILL.point)]! <= time)
+    const opened = isNews && !isInSight ? firstRowAtOrAfter(columns.openTime, columns.length, time) : -1
     const isAtOpen = opened >= 0 && columns.openTime[opened] === time
-    const bar = isAtOpen ? opened : closingBar(columns, time, isAfter)
-    return { row, order, instrument, columns, bar, isAtOpen, isMarket }
+    // A position may be closed at the end of a run whose other symbols go on for longer.
+    const bar = isAtOpen ? opened : Math.min(closed, columns.length - 1)
+    return { row, instrument, columns, bar, isAtOpen, isInSight }
   })
 }
 
-/** The bar inside which a fill of this time happened; `isAfter` if it was at the close of a bar that had ended by then. */
-function closingBar({ closeTime, length }: BarColumns, time: number, isAfter: boolean): number {
-  const bar = firstRowAtOrAfter(closeTime, length, time)
-  const hasEnded = bar === length || (isAfter && closeTime[bar]! > time)
-  return hasEnded ? Math.max(0, bar - 1) : bar
+function isFilledBar({ flags }: BarColumns, row: number): boolean {
+  return flags !== undefined && (flags[row]! & BAR_FILLED) !== 0
 }
