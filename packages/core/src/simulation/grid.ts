@@ -1,7 +1,7 @@
-import type { FillPolicy } from './fill-rules.js'
+import type { FillRules } from './fill-rules.js'
 import { played, type Played } from './grid-venue.js'
 import { alongPath, type GridBar, type Problem, rangesOf, reachable, textOf, valueOf, valueRange } from './reachable.js'
-import type { GridOrder, Outcome } from './reachable-world.js'
+import type { GridOrder } from './reachable-world.js'
 
 /** How the venue compares with the definition. */
 interface Comparison {
@@ -13,37 +13,71 @@ interface Comparison {
   readonly wrong: string[]
 }
 
+interface Terms {
+  readonly held?: number
+  readonly volume?: number
+  readonly touch?: 'fill' | number
+  /** Orders that are not linked want the same volume, which is not given by value. */
+  readonly isContest?: boolean
+  /** How far a value may lie beyond those found on a path's steps, where the extreme is come near to but never reached; then only values are compared. */
+  readonly tolerance?: number
+}
+
 /**
  * Holds the venue to the definition: under each policy its outcome is one that a path reaches; a pessimistic one has the lowest value of all, an
  * optimistic one the highest; on a named path, one for each case in turn, it is what that path gives; and a fill is marked, with its bounds, if and only if paths differ in it.
  */
-function compare(problem: Problem, into: Comparison, isContest: boolean): void {
+function compare(problem: Problem, into: Comparison, { isContest = false, tolerance }: Terms): void {
   const outcomes = reachable(problem)
   const texts = new Set(outcomes.map(textOf))
   into.cases++
   if (outcomes.length === 1) into.certain++
+  // A touch that is taken for a fill is in doubt nonetheless; what follows for other orders is not looked at.
+  const marksMatter = tolerance === undefined && (problem.touch !== 'fill' || problem.orders.length === 1)
+  const ranges = rangesOf(problem.touch === 'fill' ? reachable({ ...problem, touch: 'either' }) : outcomes)
   const { lowest, highest } = valueRange(outcomes, problem)
-  const note = (policy: FillPolicy, play: Played, expected: string): void => {
-    if (into.wrong.length < 5)
+  const rules = problem.touch === undefined ? {} : { touch: touchRule(problem.touch) }
+  const named = (['ohlc', 'olhc', 'nearest'] as const)[into.cases % 3]!
+  for (const policy of ['pessimistic', 'optimistic', named] as const) {
+    const play = played(problem, policy, rules)
+    const extreme = policy === 'pessimistic' ? lowest : policy === 'optimistic' ? highest : undefined
+    const fault = isContest || extreme === undefined ? undefined : valueFault(play, problem, extreme, tolerance ?? 0)
+    const allowed =
+      extreme === undefined ? new Set([textOf(alongPath(problem, firstExtreme(named, problem.bar)))]) : texts
+    const wrong =
+      fault ??
+      (tolerance === undefined || extreme === undefined ? outcomeFault(play, allowed) : undefined) ??
+      (marksMatter ? markFault(play, ranges) : undefined)
+    if (wrong && into.wrong.length < 5)
       into.wrong.push(
-        `${policy}: ${JSON.stringify(problem)} gives ${textOf(play.outcome)} ${play.log.join('; ')}; expected ${expected}`,
+        `${policy}: ${JSON.stringify(problem)} gives ${textOf(play.outcome)} ${play.log.join('; ')}; ${wrong}`,
       )
   }
-  for (const [policy, extreme] of [
-    ['pessimistic', lowest],
-    ['optimistic', highest],
-  ] as const) {
-    const play = played(problem, policy)
-    if (!texts.has(textOf(play.outcome)) || (!isContest && valueOf(play.outcome, problem) !== extreme))
-      note(policy, play, `the value ${String(extreme)} in ${[...texts].join(' | ')}`)
-    else if (!isMarkedRight(outcomes, play)) note(policy, play, `marks for ${[...texts].join(' | ')}`)
-  }
-  // One named path for each case in turn.
-  const policy = (['ohlc', 'olhc', 'nearest'] as const)[into.cases % 3]!
-  const play = played(problem, policy)
-  const expected = textOf(alongPath(problem, firstExtreme(policy, problem.bar)))
-  if (textOf(play.outcome) !== expected) note(policy, play, expected)
-  else if (!isMarkedRight(outcomes, play)) note(policy, play, `marks for ${[...texts].join(' | ')}`)
+}
+
+function touchRule(touch: NonNullable<Problem['touch']>): NonNullable<FillRules['touch']> {
+  if (typeof touch === 'number') return { penetrateTicks: touch }
+  return touch === 'fill' ? 'fill' : 'policy'
+}
+
+function valueFault({ outcome }: Played, problem: Problem, extreme: number, tolerance: number): string | undefined {
+  const value = valueOf(outcome, problem)
+  return Math.abs(value - extreme) > tolerance ? `is worth ${String(value)}, not ${String(extreme)}` : undefined
+}
+
+function outcomeFault({ outcome }: Played, allowed: ReadonlySet<string>): string | undefined {
+  return allowed.has(textOf(outcome)) ? undefined : `expected ${[...allowed].join(' | ')}`
+}
+
+function markFault({ fills }: Played, ranges: ReturnType<typeof rangesOf>): string | undefined {
+  const isRight = fills.every((mine, turn) =>
+    mine.every(({ ambiguous, bounds }) => {
+      const { low, high, ambiguous: isAmbiguous } = ranges[turn]!
+      if (!isAmbiguous) return !ambiguous && bounds === undefined
+      return ambiguous && bounds?.low === low && bounds.high === high
+    }),
+  )
+  return isRight ? undefined : `expected the marks of ${JSON.stringify(ranges)}`
 }
 
 function firstExtreme(policy: 'ohlc' | 'olhc' | 'nearest', { open, high, low }: GridBar): 'high' | 'low' {
@@ -51,24 +85,20 @@ function firstExtreme(policy: 'ohlc' | 'olhc' | 'nearest', { open, high, low }: 
   return policy === 'ohlc' ? 'high' : 'low'
 }
 
-function isMarkedRight(outcomes: readonly Outcome[], { fills }: Played): boolean {
-  const ranges = rangesOf(outcomes)
-  return fills.every((mine, turn) =>
-    mine.every(({ ambiguous, bounds }) => {
-      const range = ranges[turn]!
-      if (!range.ambiguous) return !ambiguous && bounds === undefined
-      return ambiguous && bounds?.low === range.low && bounds.high === range.high
-    }),
-  )
-}
-
-/** Compares every group of orders in every bar. In a contest orders that are not linked want the same volume, which is not given by value. */
+/** Compares every group of orders in every bar. */
 export function compareAll(
   bars: readonly GridBar[],
   groups: readonly (readonly GridOrder[])[],
-  { isContest = false, ...terms }: { held?: number; volume?: number; isContest?: boolean } = {},
+  terms: Terms = {},
 ): Comparison {
   const result: Comparison = { cases: 0, certain: 0, wrong: [] }
-  for (const bar of bars) for (const orders of groups) compare({ bar, orders, ...terms }, result, isContest)
+  const { held, volume, touch, tolerance } = terms
+  const common = {
+    ...(held ? { held } : {}),
+    ...(volume === undefined ? {} : { volume }),
+    ...(touch === undefined ? {} : { touch }),
+    ...(tolerance === undefined ? {} : { step: tolerance }),
+  }
+  for (const bar of bars) for (const orders of groups) compare({ bar, orders, ...common }, result, terms)
   return result
 }

@@ -87,6 +87,32 @@ describe('an entry and its exits come to what continuous paths allow', () => {
   }, 60_000)
 })
 
+describe('an entry that trails', () => {
+  it('is worth with its exits what continuous paths come to, or near to: 4 prices, 50 bars, 64 brackets', () => {
+    const groups = SIDES.flatMap((side) =>
+      [1, 2].flatMap((distance) => brackets([{ side, type: 'trailingStop', trail: { distance } }], 4)),
+    )
+    expect(compareAll(fourPrices, groups, { tolerance: 0.25 })).toMatchObject({ wrong: [], cases: 3_200 })
+  }, 60_000)
+})
+
+describe('a limit that is only touched', () => {
+  it.each(['fill', 1, 2] as const)(
+    'comes to what continuous paths allow where the rule is %s: alone, 6 prices, 196 bars, 12 limits',
+    (touch) => {
+      const orders = leveledOrders(6).filter(({ type }) => type === 'limit')
+      const groups = orders.map((order) => [order])
+      expect(compareAll(barsOf(6), groups, { touch })).toMatchObject({ wrong: [], cases: 2_352 })
+    },
+    60_000,
+  )
+
+  it('comes to the same in a bracket where it fills: 4 prices, 50 bars, 208 brackets', () => {
+    const groups = brackets(leveledOrders(4, ['buy']), 4)
+    expect(compareAll(fourPrices, groups, { touch: 'fill' })).toMatchObject({ wrong: [], cases: 10_400 })
+  }, 60_000)
+})
+
 describe('alternatives and triggered orders come to what continuous paths allow', () => {
   it('as any two alternatives: 3 prices, 20 bars, 400 pairs', () => {
     expect(compareAll(threePrices, alternatives(leveledOrders(3)))).toMatchObject({ wrong: [], cases: 8_000 })
