@@ -1,6 +1,7 @@
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import type { Instrument } from '../domain/instrument.js'
-import { TIMES_IN_FORCE } from '../domain/order.js'
+import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
+import type { OrderParticulars } from '../execution/order-log.js'
 import type { OrderTermCodes } from '../execution/order-manager.js'
 import type { ExitOptions, StopLoss, TakeProfit } from '../strategy/order-options.js'
 import { invalid, parseNumber, parseQuantity } from './order-numbers.js'
@@ -18,6 +19,11 @@ const STOP_LOSS: readonly string[] = [
   'expireAt',
 ]
 const TAKE_PROFIT: readonly string[] = ['limitPrice', 'quantity', 'fraction', 'timeInForce', 'expireAt']
+const LIMIT = ORDER_TYPES.indexOf('limit')
+const STOP = ORDER_TYPES.indexOf('stop')
+const GTC = TIMES_IN_FORCE.indexOf('GTC')
+/** An exit that is nothing but a price. */
+const PLAIN: OrderParticulars = { limitLevel: Number.NaN, trail: undefined, reduceOnly: true, link: undefined }
 const IMMEDIATE: readonly number[] = [TIMES_IN_FORCE.indexOf('IOC'), TIMES_IN_FORCE.indexOf('FOK')]
 /** Every option that parseTerms may find in an exit: what its author may write has been checked before. */
 const PARSED: readonly string[] = [...STOP_LOSS, 'type', 'reduceOnly', 'reason', 'tags']
@@ -54,6 +60,8 @@ export function parseExits(
   path = '',
 ): Exits | undefined {
   const { symbol } = instrument
+  if (typeof stopLoss === 'number' && typeof takeProfit === 'number')
+    return plainExits(symbol, stopLoss, takeProfit, notes, path)
   const written: readonly (DecimalInput | TakeProfit)[] =
     takeProfit === undefined ? [] : isList(takeProfit) ? takeProfit : [takeProfit]
   if (stopLoss === undefined && written.length === 0) return undefined
@@ -70,6 +78,30 @@ export function parseExits(
         ? undefined
         : parseStopLoss(symbol, isPrice(stopLoss) ? { stopPrice: stopLoss } : stopLoss, notes, `${path}stopLoss.`),
     takeProfits: targets,
+  }
+}
+
+/** Two prices, as most brackets are written: nothing to look at but the numbers. */
+function plainExits(symbol: string, stopPrice: number, limitPrice: number, notes: Notes, path: string): Exits {
+  const stopLevel = parseNumber(symbol, 'stopPrice', stopPrice, `${path}stopLoss.`)
+  const limitLevel = parseNumber(symbol, 'limitPrice', limitPrice, `${path}takeProfit.`)
+  const terms = plainTerms(LIMIT, limitLevel, notes)
+  return {
+    stopLoss: plainTerms(STOP, stopLevel, notes),
+    takeProfits: [{ terms, units: Number.NaN, fraction: Number.NaN }],
+  }
+}
+
+function plainTerms(type: number, level: number, { reason, tags }: Notes): OrderTermCodes {
+  return {
+    type,
+    timeInForce: GTC,
+    level,
+    expireAt: Number.NaN,
+    invalidationPrice: undefined,
+    reason,
+    tags,
+    particulars: PLAIN,
   }
 }
 
