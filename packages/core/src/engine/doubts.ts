@@ -91,17 +91,21 @@ function isAtPreviousClose({ columns: { open, close }, bar, isAtOpen }: PlacedFi
 /** The fills of bars of which they took more than a tenth together. */
 function largeFills({ setup, account }: TradingKernel, placed: readonly PlacedFill[]): PlacedFill[] {
   const { rows } = account.booking.fills
-  const taken = new Map<number, number>()
-  const key = ({ instrument, bar }: PlacedFill): number => bar * setup.instruments.length + instrument
-  const measured = placed.filter(({ instrument, columns, bar }) => {
-    const { assetClass } = setup.instruments[instrument]!
-    return !WITHOUT_VOLUME.has(assetClass) && columns.volume !== undefined && columns.volume[bar]! > 0
+  // Fills of one instrument come bar by bar: what each bar's took is added up at the first of them.
+  const firsts = new Int32Array(placed.length)
+  const units = new Float64Array(placed.length)
+  const latest = new Int32Array(setup.instruments.length).fill(-1)
+  placed.forEach(({ instrument, bar, row }, i) => {
+    const known = latest[instrument]!
+    const first = known >= 0 && placed[known]!.bar === bar ? known : i
+    latest[instrument] = firsts[i] = first
+    units[first]! += rows.get(row, FILL.units)
   })
-  for (const fill of measured) taken.set(key(fill), (taken.get(key(fill)) ?? 0) + rows.get(fill.row, FILL.units))
-  return measured.filter((fill) => {
-    const { unitsPerOne } = setup.instruments[fill.instrument]!.scale
+  return placed.filter(({ instrument, columns: { volume }, bar }, i) => {
+    const { assetClass, scale } = setup.instruments[instrument]!
+    if (volume === undefined || !(volume[bar]! > 0) || WITHOUT_VOLUME.has(assetClass)) return false
     // Units are whole, so that what is just a tenth is not above it by a rounding.
-    return taken.get(key(fill))! > VOLUME_SHARE_MAX * fill.columns.volume![fill.bar]! * unitsPerOne + 1e-6
+    return units[firsts[i]!]! > VOLUME_SHARE_MAX * volume[bar]! * scale.unitsPerOne + 1e-6
   })
 }
 
