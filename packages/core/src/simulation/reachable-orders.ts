@@ -122,7 +122,7 @@ function meetOne(
   if (typeof touch === 'number') return [through >= touch ? fillAt(me.limit) : world]
   // It was only touched before and not served: then the price cannot have gone beyond it.
   if (me.touched && through > 0) return []
-  const filled = fillAt(me.limit)
+  const filled = fillAt(price)
   if (touch === 'fill' || through > 0 || filled.orders[turn]!.fills.length === me.fills.length) return [filled]
   me.touched = true
   return [filled, world]
