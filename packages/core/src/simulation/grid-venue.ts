@@ -29,11 +29,22 @@ export function playedOver(
   bars: readonly GridBar[],
   problem: Omit<Problem, 'bar'>,
   policy: FillPolicy,
-  { isSkimmed = false, ...rules }: FillRules & { isSkimmed?: boolean } = {},
+  rules: FillRules & { isSkimmed?: boolean } = {},
 ): Played {
-  const { orders, volume, held = 0 } = problem
+  return playedTogether(bars, [problem], policy, rules)[0]!
+}
+
+/** Plays several problems over the same bars, each by a strategy of its own. */
+export function playedTogether(
+  bars: readonly GridBar[],
+  problems: readonly Omit<Problem, 'bar'>[],
+  policy: FillPolicy,
+  { isSkimmed = false, ...rules }: FillRules & { isSkimmed?: boolean } = {},
+): Played[] {
+  const { orders, volume } = problems[0]!
   const followed = orders[0]!.trail?.extreme
-  const before = [...(held === 0 ? [] : [bars[0]!.open]), ...(followed === undefined ? [] : [followed])]
+  const isHeld = problems.some(({ held = 0 }) => held !== 0)
+  const before = [...(isHeld ? [bars[0]!.open] : []), ...(followed === undefined ? [] : [followed])]
   const texts = before.map(
     (price) => `${[price, price, price, price].join('/')}${volume === undefined ? '' : ' v1000'}`,
   )
@@ -41,19 +52,26 @@ export function playedOver(
     texts.push(`${[open, high, low, close].join('/')}${volume === undefined ? '' : ` v${String(volume)}`}`)
   const fills = { maxVolumeFraction: volume === undefined ? 'unlimited' : 1, ...rules, policy } as const
   const venue = new TestVenue({ bars: texts, instrument: { calendar, tickSize: 1 }, fills })
-  if (held !== 0) {
-    venue.send(`${held > 0 ? 'buy' : 'sell'} market`, { quantity: Math.abs(held) })
-    venue.play(1)
-  }
-  const first = venue.nextNumber
-  submit(venue, orders, first)
+  problems.forEach(({ held = 0 }, turn) => {
+    if (held !== 0)
+      venue.send(`${held > 0 ? 'buy' : 'sell'} market`, { quantity: Math.abs(held), strategy: strategyOf(turn) })
+  })
+  if (isHeld) venue.play(1)
+  const firsts = problems.map((problem, turn) => {
+    const first = venue.nextNumber
+    submit(venue, problem.orders, { first, strategy: strategyOf(turn) })
+    return first
+  })
   if (isSkimmed) venue.skim()
   else venue.play()
-  return outcomeOf(venue, orders, first, before.length)
+  return problems.map((problem, turn) => outcomeOf(venue, problem.orders, firsts[turn]!, before.length))
 }
 
+const strategyOf = (turn: number): string => `s${String(turn)}`
+
 /** Linked orders go together, others alone. */
-function submit(venue: TestVenue, orders: readonly GridOrder[], first: number): void {
+function submit(venue: TestVenue, orders: readonly GridOrder[], as: { first: number; strategy: string }): void {
+  const { first, strategy } = as
   const withOptions = orders.map((order) => {
     const { link, quantity = 1, reduceOnly = false, trail } = order
     const isExit = link?.role === 'stopLoss' || link?.role === 'takeProfit'
@@ -61,6 +79,7 @@ function submit(venue: TestVenue, orders: readonly GridOrder[], first: number): 
       orderText(order),
       {
         quantity,
+        strategy,
         reduceOnly: reduceOnly || isExit,
         ...(trail?.by ? { trailBy: trail.by } : {}),
         ...(trail?.activation === undefined ? {} : { activationPrice: trail.activation }),

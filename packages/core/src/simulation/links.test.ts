@@ -69,6 +69,19 @@ describe('the exits of an entry', () => {
     expect(venue.log.at(-1)).toBe('close 2: #2 canceled LINKED')
   })
 
+  it('that the price has passed while they had nothing to close are out at once, at the price that fills the entry', () => {
+    const venue = new TestVenue({ bars: ['1/1/1/1 v2', '1/1/1/1 v2', '4/4/1/1 v2'], fills: { maxVolumeFraction: 1 } })
+    venue.bracket('buy limit 2 x3', { stopLoss: 'trailingStop 1', takeProfit: ['limit 1 x2'] })
+    venue.play()
+    // The stop has followed the price to 4, and stands at 3 when the rest is entered at 2.
+    expect(venue.fills.map(({ order, quantity, price }) => [order, quantity, price])).toEqual([
+      [0, 2, 1],
+      [2, 2, 1],
+      [0, 1, 2],
+      [1, 1, 2],
+    ])
+  })
+
   it('can all be at the open that fills the entry: a round trip of one instant', () => {
     const venue = new TestVenue({ bars: ['106/107/94/100'] })
     venue.bracket('buy market', { stopLoss: 'stop 95', takeProfit: ['limit 105'] })
