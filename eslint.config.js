@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/out/', '**/coverage/', '**/.turbo/', '**/.test-results/', '**/.docs-code/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/out/',
+      '**/coverage/',
+      '**/.turbo/',
+      '**/.test-results/',
+      '**/.docs-code/',
+      '**/.stryker-tmp/',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
