@@ -22,6 +22,8 @@ export interface CommissionModel {
    * fills can be charged. `roundTo` asks for it.
    */
   readonly total?: (order: OrderSoFar, out: MoneyCell) => void
+  /** False for a model that never looks at the month's volume, which then need not be reckoned; default true. */
+  readonly monthly?: boolean
 }
 
 /** Whether a fill gave liquidity (a limit that rested) or took it. */
@@ -60,7 +62,7 @@ export interface OrderSoFar extends CommissionTerms {
 /** No commission. */
 export function noCommission(): CommissionModel {
   const nothing = (_: unknown, out: MoneyCell): void => void out.setParts(0, 0)
-  return { spec: 'none', charge: nothing, total: nothing }
+  return { spec: 'none', charge: nothing, total: nothing, monthly: false }
 }
 
 /** The same amount for each order, charged with its first fill; negative for a rebate. Throws COST_INVALID. */
@@ -73,6 +75,7 @@ export function perOrder(amount: DecimalInput): CommissionModel {
       else out.setParts(0, 0)
     },
     total: (_, out) => void out.set(charged),
+    monthly: false,
   }
 }
 
@@ -100,6 +103,7 @@ export function percent(fraction: DecimalInput, options: OrderLimits = {}): Comm
       if (negative) out.negate()
     },
     total,
+    monthly: false,
   }
 }
 
@@ -137,7 +141,11 @@ export function customCommission(name: string, charge: (fill: CommissionFill) =>
 }
 
 /** A model that charges each fill the order's total with it, less the total without it: however an order is split, the parts add up. */
-export function ofTotal(spec: Spec, total: (order: OrderSoFar, out: MoneyCell) => void): CommissionModel {
+export function ofTotal(
+  spec: Spec,
+  total: (order: OrderSoFar, out: MoneyCell) => void,
+  monthly = false,
+): CommissionModel {
   const order = new OrderAt()
   const before = new MoneyCell()
   return {
@@ -149,6 +157,7 @@ export function ofTotal(spec: Spec, total: (order: OrderSoFar, out: MoneyCell) =
       out.subtract(before)
     },
     total,
+    monthly,
   }
 }
 

@@ -13,6 +13,7 @@ export function sum(...models: readonly CommissionModel[]): CommissionModel {
   const spec = { sum: models.map((model) => model.spec) }
   return {
     spec,
+    monthly: models.some(isMonthly),
     charge(fill, out) {
       out.setParts(0, 0)
       for (let i = 0; i < models.length; i++) {
@@ -47,10 +48,11 @@ export function roundTo(model: CommissionModel, increment: DecimalInput): Commis
     throw invalidCost('roundTo', 'model', JSON.stringify(model.spec), 'one that gives the total of an order')
   }
   const units = toBigInt(money(step))
-  return ofTotal({ roundTo: step.toString(), model: model.spec }, (order, out) => {
+  const rounded = (order: OrderSoFar, out: MoneyCell): void => {
     total(order, out)
     roundToMultiple(out, units)
-  })
+  }
+  return ofTotal({ roundTo: step.toString(), model: model.spec }, rounded, isMonthly(model))
 }
 
 /** Charges fills that gave liquidity by one model and those that took it by another. Throws COST_INVALID. */
@@ -62,9 +64,9 @@ export function makerTaker(models: {
   const { maker, taker } = models
   checkModel('makerTaker', 'maker', maker)
   checkModel('makerTaker', 'taker', taker)
-  return picking({ makerTaker: { maker: maker.spec, taker: taker.spec } }, [maker, taker], ({ liquidity }) =>
-    liquidity === 'maker' ? maker : taker,
-  )
+  const spec = { makerTaker: { maker: maker.spec, taker: taker.spec } }
+  const model = picking(spec, [maker, taker], ({ liquidity }) => (liquidity === 'maker' ? maker : taker))
+  return { ...model, monthly: isMonthly(maker) || isMonthly(taker) }
 }
 
 /** A model for what the account trades while its volume of the month is below a bound; the last tier has none. */
@@ -120,6 +122,10 @@ function picking(
       },
     }),
   }
+}
+
+function isMonthly({ monthly = true }: CommissionModel): boolean {
+  return monthly
 }
 
 function hasTotal(model: CommissionModel): boolean {

@@ -139,7 +139,8 @@ export class OrderView implements Order {
   }
 
   get #particulars(): OrderParticulars | undefined {
-    return this.#orders.particulars.get(this.number)
+    const { particulars } = this.#orders
+    return particulars.size === 0 ? undefined : particulars.get(this.number)
   }
 
   get #instrument(): Instrument {

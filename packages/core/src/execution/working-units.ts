@@ -113,8 +113,18 @@ export class WorkingUnits {
   }
 
   #add(order: number, units: number): void {
-    if (this.#log.get(order, ORDER.direction) > 0) this.#addTo(order, units, 0)
-    else this.#addTo(order, 0, units)
+    const { rows } = this.#log
+    const { data } = rows
+    const base = rows.base(order)
+    const instrument = data[base + ORDER.instrument]! | 0
+    const position = (data[base + ORDER.strategy]! | 0) * this.#instruments + instrument
+    if (data[base + ORDER.direction]! > 0) {
+      this.#buys[position]! += units
+      this.netBuys[instrument]! += units
+    } else {
+      this.#sells[position]! += units
+      this.netSells[instrument]! += units
+    }
   }
 
   /** Counts more, or less, in an order's book and instrument. */

@@ -1,5 +1,6 @@
 import { BarPaths, pointsWithin } from './bar-paths.js'
 import { firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
+import { invariant } from '../domain/errors.js'
 import type { BarPrices } from './cluster.js'
 import type { ClusterState } from './cluster-state.js'
 import { Fates } from './doubts.js'
@@ -30,6 +31,7 @@ export class BarDecision {
   decide(book: VenueBook, start: ClusterState): Decision {
     const bar = barOf(book.columns, book.row)
     const outcomes = this.#outcomes(start, bar)
+    if (outcomes.length === 0) invariant(false, 'no path through a bar was found', { row: book.row, ...bar })
     const fates = new Fates(
       bar,
       start.cluster.members,

@@ -142,17 +142,17 @@ export function pointsWithin({ open, high, low, close }: BarPrices, state: Clust
     if (price >= low && price <= high) points.add(price)
   }
   members.forEach((member, index) => {
-    if (state.ended(index)) return
+    if (member.asleep || state.ended(index)) return
     add(member.level)
     add(state.limit[index]!)
     if (book.penetration > 0) add(tidy(state.limit[index]! - member.direction * book.penetration))
     add(member.activation)
   })
-  members.forEach(({ trails, order, ratchets }, index) => {
-    if (!trails || state.ended(index)) return
-    const before = [...points]
+  const before = [...points]
+  const { sides } = book
+  members.forEach(({ trails, order, ratchets, asleep }, index) => {
+    if (!trails || asleep || state.ended(index)) return
     if (ratchets) for (const price of before) add(waterFor(book, order, price))
-    const { sides } = book
     add(sides.stopOf(order, state.waterLow[index]!))
     add(sides.stopOf(order, state.waterHigh[index]!))
     if (Number.isNaN(state.waterLow[index])) for (const price of before) add(sides.stopOf(order, price))

@@ -121,9 +121,6 @@ export class FillDesk {
     const sided = isLimit && price === sides.limitOf(order) ? order.limit : sides.priceOf(order, price)
     const slipped = isLimit ? sided : this.#slip(book, order, sided, units)
     const commission = new MoneyCell()
-    const value = exactProduct(this.#value, slipped, units, instrument.scale.notional)
-    const month = this.#month
-    month.moveTo(at)
     const charged = this.#charged
     charged.instrument = instrument
     charged.price = slipped
@@ -132,17 +129,15 @@ export class FillDesk {
     charged.valueBefore = order.value ?? NOTHING
     charged.chargedBefore = order.charged ?? NOTHING
     charged.liquidity = rested ? 'maker' : 'taker'
-    charged.monthQuantity = month.quantity
-    charged.monthValue = month.value
+    if (this.#commission.monthly !== false) this.#takeMonth(charged, at)
     this.#commission.charge(charged, commission)
-    month.add(instrument, units, value)
     order.filled += units
     order.remaining -= units
     book.net += order.direction * units
     order.account.held += order.direction * units
     if (order.remaining > 0) {
       ;(order.charged ??= new MoneyCell()).add(commission)
-      ;(order.value ??= new MoneyCell()).add(value)
+      ;(order.value ??= new MoneyCell()).add(exactProduct(this.#value, slipped, units, instrument.scale.notional))
     }
     const { bounds } = doubt
     this.#reports.emit({
@@ -160,6 +155,16 @@ export class FillDesk {
           ? { low: sides.priceOf(order, bounds.low), high: sides.priceOf(order, bounds.high) }
           : bounds,
     })
+  }
+
+  /** Shows a model what the account has traded this month, and counts this fill to it. */
+  #takeMonth(charged: Mutable<CommissionFill>, at: number): void {
+    const { instrument, price, units } = charged
+    const month = this.#month
+    month.moveTo(at)
+    charged.monthQuantity = month.quantity
+    charged.monthValue = month.value
+    month.add(instrument, units, exactProduct(this.#value, price, units, instrument.scale.notional))
   }
 
   /** Law 10: slippage moves a market or stop fill against it; a price that was moved rounds to the tick, against it too. */

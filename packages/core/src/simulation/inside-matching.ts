@@ -175,7 +175,9 @@ export class InsideMatching {
   /** By all paths through the bar. */
   #solve(book: VenueBook, linked: readonly VenueOrder[], at: number, contested: boolean): void {
     const open = book.columns.open[book.row]!
-    const cluster = new Cluster(book, linked, (order) => order.stage === HELD || livesInside(book, order, open, at))
+    const meetsBar = (order: VenueOrder): boolean =>
+      order.stage === HELD || (livesInside(book, order, open, at) && !isOutOfReach(book, order))
+    const cluster = new Cluster(book, linked, meetsBar)
     const { state, fates } = this.#decision.decide(book, new ClusterState(cluster))
     this.#links.settle(book, state, {
       at,
@@ -199,6 +201,15 @@ export class InsideMatching {
 const NONE: ReadonlySet<VenueOrder> = new Set()
 const UNDECIDED = Number.NEGATIVE_INFINITY
 
+/** Whether a trailing stop stays behind the price wherever that goes in the bar; it follows the bar when that is over. */
+function isOutOfReach(book: VenueBook, order: VenueOrder): boolean {
+  if (order.stage !== WAITING || order.trigger !== TRAILS || order.trail!.by !== 'extreme') return false
+  const { low, high } = barOf(book.columns, book.row)
+  const water = book.sides.levelOf(order, order.water)
+  if (order.direction < 0) return book.sides.stopOf(order, Math.max(water, high)) < low
+  return book.sides.stopOf(order, Math.min(water, low)) > high
+}
+
 /** Whether a fill of the order brings others to life. */
 function awakens({ children }: VenueOrder): boolean {
   return children !== undefined && children.some(({ members }) => members.some(({ stage }) => stage === HELD))
@@ -215,7 +226,7 @@ export function livesInside(book: VenueBook, order: VenueOrder, open: number, at
 
 /** Whether an order has arrived by the open of the present bar. */
 export function hasArrived(book: VenueBook, order: VenueOrder): boolean {
-  return order.liveRow <= book.row && !(order.liveAt > book.columns.openTime[book.row]!)
+  return order.liveRow <= book.row && (order.liveAt === undefined || order.liveAt <= book.columns.openTime[book.row]!)
 }
 
 /** The price that an order waits for, in prices of the series. */

@@ -75,12 +75,9 @@ export class OrderIntake {
     const { openTime } = book.columns
     // Placed at this very open, after it was matched: what rests is live from just after it.
     const atOpen = book.isOpen && openTime[book.row] === at && ms === 0 && bars === 0
-    const live = {
-      row: book.isStreamed ? 0 : book.row + 1 + bars,
-      at: ms === 0 ? Number.NEGATIVE_INFINITY : at + ms,
-      insideRow: atOpen ? book.row : -1,
-    }
-    const order = new VenueOrder(request, book.accountOf(request.strategy), live)
+    const liveRow = book.isStreamed ? 0 : book.row + 1 + bars
+    const account = book.accountOf(request.strategy)
+    const order = new VenueOrder(request, account, liveRow, atOpen ? book.row : -1, ms === 0 ? undefined : at + ms)
     return order
   }
 

@@ -45,7 +45,7 @@ export class RequestDesk {
 
   /** Does what has arrived by now. `opening` is the row that opens, undefined at a close. */
   due(book: VenueBook, at: number, opening: number | undefined): void {
-    if (!book.orders.some(({ requests }) => requests !== undefined)) return
+    if (!book.requested) return
     for (const order of [...book.orders]) {
       const waiting = order.requests
       if (waiting === undefined) continue
@@ -77,6 +77,11 @@ export class RequestDesk {
     }
     if (quantityUnits !== undefined) resize(order, quantityUnits - order.filled)
     reprice(order, terms)
+    // Changed just after an open, it is live from there on as what is placed then: marketable at once, it waits for the next open.
+    if (book.isOpen && book.columns.openTime[book.row] === at && hasArrived(book, order)) {
+      order.liveRow = book.row + 1
+      order.insideRow = book.row
+    }
     // What was changed has lost its place in the queue.
     book.remove(order)
     book.orders.push(order)

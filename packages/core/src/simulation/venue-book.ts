@@ -30,6 +30,9 @@ export class VenueBook {
   /** Units that the present bar can still fill. */
   volumeLeft = 0
   readonly #accounts = new Map<string, VenueAccount>()
+  #lastAccount: VenueAccount | undefined = undefined
+  /** Whether a cancel or replace is on its way to any order. */
+  requested = false
   readonly #volumeFraction: number
   readonly #unknownVolume: number
   readonly #hasVolume: boolean
@@ -69,6 +72,12 @@ export class VenueBook {
 
   /** What a strategy holds here. */
   accountOf(strategy: string): VenueAccount {
+    const last = this.#lastAccount
+    if (last?.name === strategy) return last
+    return (this.#lastAccount = this.#findAccount(strategy))
+  }
+
+  #findAccount(strategy: string): VenueAccount {
     const known = this.#accounts.get(strategy)
     if (known) return known
     const account = new VenueAccount(strategy)
@@ -119,6 +128,7 @@ export class VenueBook {
     this.#below = Number.NEGATIVE_INFINITY
     this.#nextExpiry = Number.POSITIVE_INFINITY
     this.#urgent = false
+    this.requested = false
     this.#quietTo = 0
     const { orders } = this
     for (let i = 0; i < orders.length; i++) this.#include(orders[i]!)
@@ -132,15 +142,11 @@ export class VenueBook {
   }
 
   #include(order: VenueOrder): void {
+    if (order.requests !== undefined) this.requested = true
     if (order.requests !== undefined || order.awaitsSession) this.#urgent = true
     this.#nextExpiry = Math.min(this.#nextExpiry, order.expireAt)
     if (order.stage === HELD) return
-    if (
-      order.stage === DUE ||
-      order.immediate ||
-      order.auction !== ANY_PRICE ||
-      order.liveAt > Number.NEGATIVE_INFINITY
-    )
+    if (order.stage === DUE || order.immediate || order.auction !== ANY_PRICE || order.liveAt !== undefined)
       this.#urgent = true
     else this.#bound(order)
   }

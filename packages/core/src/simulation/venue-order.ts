@@ -77,9 +77,10 @@ export class VenueOrder {
   seen = false
   /** What came for it and has not acted yet. */
   requests: VenueRequest[] | undefined = undefined
-  /** The first row of the execution series whose open it meets, and the time from which one may. */
-  readonly liveRow: number
-  readonly liveAt: number
+  /** The first row of the execution series whose open it meets. */
+  liveRow: number
+  /** Where commands take their time: the first time at which a bar may open that it meets. */
+  readonly liveAt: number | undefined
   /** The row during which it was placed just after the open, and which it meets from there on; -1 without one. */
   insideRow: number
   /** When it ends; Infinity until cancelled. For a DAY order known once it has met a session. */
@@ -91,7 +92,7 @@ export class VenueOrder {
   group: VenueGroup | undefined = undefined
   children: VenueGroup[] | undefined = undefined
 
-  constructor(request: OrderRequest, account: VenueAccount, live: LiveFrom) {
+  constructor(request: OrderRequest, account: VenueAccount, liveRow: number, insideRow: number, liveAt?: number) {
     this.number = request.number
     this.direction = request.side === 'buy' ? 1 : -1
     const type = request.type === 'market' ? MARKET : ORDER_TYPES.indexOf(request.type)
@@ -101,14 +102,14 @@ export class VenueOrder {
     this.trigger = type === MARKET ? NO_TRIGGER : triggerOf(type, this.direction)
     this.auction = AUCTIONS[type]!
     this.level = this.trigger === RISES || this.trigger === FALLS ? request.level : Number.NaN
-    this.limit = LEVEL_IS_LIMIT[type] === true ? request.level : request.limitLevel
-    this.trail = request.trail
+    this.limit = type === MARKET ? Number.NaN : LEVEL_IS_LIMIT[type] === true ? request.level : request.limitLevel
+    this.trail = this.trigger === TRAILS ? request.trail : undefined
     this.reduceOnly = request.reduceOnly
     this.remaining = request.quantityUnits
     this.told = request.quantityUnits
-    this.liveRow = live.row
-    this.liveAt = live.at
-    this.insideRow = live.insideRow
+    this.liveRow = liveRow
+    this.liveAt = liveAt
+    this.insideRow = insideRow
     this.expireAt = request.expireAt ?? Number.POSITIVE_INFINITY
     this.stage = this.firstStage()
   }
@@ -160,13 +161,6 @@ export class VenueGroup {
     this.kind = kind
     this.parent = parent
   }
-}
-
-/** From when on an order meets the market. */
-export interface LiveFrom {
-  readonly row: number
-  readonly at: number
-  readonly insideRow: number
 }
 
 function triggerOf(type: number, direction: number): number {
