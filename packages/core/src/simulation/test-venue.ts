@@ -31,6 +31,8 @@ export interface TestVenueOptions {
   readonly latency?: Latency
   /** Of every series. */
   readonly side?: PriceSide
+  /** Show quotes and trades instead of bars. */
+  readonly isStreamed?: boolean
   /** Bars of the first symbol that only decide ambiguous ones. */
   readonly finer?: { readonly bars: readonly string[]; readonly times: readonly (readonly [number, number])[] }
 }
@@ -74,7 +76,10 @@ export class TestVenue {
     const { side = 'trade', finer } = options
     const given = {
       instruments,
-      series: this.columns.map((columns, instrument) => ({ instrument, columns, execution: true, side })),
+      series: options.isStreamed
+        ? []
+        : this.columns.map((columns, instrument) => ({ instrument, columns, execution: true, side })),
+      ...(options.isStreamed ? { streamed: [0] } : {}),
       commission: options.commission ?? noCommission(),
       slippage: options.slippage ?? noSlippage(),
       spread: options.spread ?? noSpread(),
@@ -178,6 +183,18 @@ export class TestVenue {
     return this
   }
 
+  /** Shows a quote, a second after what was shown before. */
+  quote(bid: number, ask: number, sizes: { readonly bid?: number; readonly ask?: number } = {}): void {
+    this.#tick('quote')
+    this.#broker.quoted(0, { bid, ask, bidSize: sizes.bid ?? 1000, askSize: sizes.ask ?? 1000 }, this.now)
+  }
+
+  /** Shows a trade, a second after what was shown before. */
+  trade(price: number, size = 1000): void {
+    this.#tick('trade')
+    this.#broker.traded(0, { price, size }, this.now)
+  }
+
   /** Plays all bars that are left of an only symbol as the engine does: the venue is shown none that it says concern no order. */
   skim(): this {
     const { length } = this.columns[0]!
@@ -194,6 +211,12 @@ export class TestVenue {
   closeOut(first: number): void {
     this.#phase = 'end'
     this.#broker.closeOut(first, this.now)
+  }
+
+  #tick(kind: string): void {
+    this.#row++
+    this.#phase = `${kind} ${String(this.#row)}`
+    this.now += 1000
   }
 
   #make(text: string, options: TestOrderOptions): OrderRequest {
