@@ -148,7 +148,17 @@ export class ClusterState {
     else if (stage === RESTING) {
       const limit = this.limit[index]!
       if (direction > 0 ? high <= limit : low >= limit) this.fill(index, low, high, false)
-    } else if (stage === WAITING && !trails && (rises ? low >= level : high <= level)) this.trigger(index, low, high)
+    } else if (stage === WAITING) {
+      const isReached = trails ? this.#isPastStop(index, low, high) : rises ? low >= level : high <= level
+      if (isReached) this.trigger(index, low, high)
+    }
+  }
+
+  #isPastStop(index: number, low: number, high: number): boolean {
+    const { order, direction } = this.cluster.members[index]!
+    const { sides } = this.cluster.book
+    if (direction < 0) return high <= sides.stopOf(order, this.waterLow[index]!)
+    return low >= sides.stopOf(order, this.waterHigh[index]!)
   }
 
   /** Whether a price wakes a trailing order; one that trails by closes sleeps until a close. */

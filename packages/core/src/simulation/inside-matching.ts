@@ -7,6 +7,7 @@ import { insideBar, marketableAtOpen, Outcome, wakesInside } from './laws.js'
 import { linkedWith, type LinkDesk } from './link-desk.js'
 import { byNearness, scarceEitherWay, type Candidate } from './priority.js'
 import type { ReportLine } from './report-line.js'
+import { endsOf } from './solver.js'
 import type { VenueBook } from './venue-book.js'
 import type { VenueNotes } from './venue-notes.js'
 import { ANY_PRICE, DORMANT, DUE, FILLED, HELD, RESTING, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
@@ -181,7 +182,7 @@ export class InsideMatching {
     const { state, fates } = this.#decision.decide(book, new ClusterState(cluster))
     this.#links.settle(book, state, {
       at,
-      best: this.#policy === 'optimistic',
+      priceOf: endsOf(state, this.#policy === 'optimistic'),
       doubtOf: (member) => {
         const doubt = fates.doubtOf(member)
         return contested ? { ...doubt, ambiguous: true, bounds: fates.boundsOf(member) } : doubt

@@ -22,8 +22,8 @@ export interface Settlement {
   readonly at: number
   /** What is open about a member's fill. */
   readonly doubtOf?: (member: number) => FillDoubt
-  /** Of the prices between which a fill lies, the worst for its order, or the best; default the worst. */
-  readonly best?: boolean
+  /** The price of a fill that lies between two. */
+  readonly priceOf?: (fill: Step) => number
   /** At the open, where no limit has rested. */
   readonly atOpen?: boolean
 }
@@ -98,8 +98,8 @@ export class LinkDesk {
     this.#reports.emit({ kind: `${kind}Refused`, order, occurredAt: at, code: 'TOO_LATE', message })
   }
 
-  #tell(book: VenueBook, cluster: Cluster, step: Step, { at, doubtOf, best, atOpen }: Settlement): void {
-    const { order, direction } = cluster.members[step.member]!
+  #tell(book: VenueBook, cluster: Cluster, step: Step, { at, doubtOf, priceOf, atOpen }: Settlement): void {
+    const { order } = cluster.members[step.member]!
     switch (step.kind) {
       case LIVE:
         this.#reports.emit({ kind: 'accepted', order: order.number, occurredAt: at })
@@ -110,7 +110,7 @@ export class LinkDesk {
         this.#reports.emit({ kind: 'triggered', order: order.number, occurredAt: at })
         return
       case FILL: {
-        const price = direction > 0 === (best === true) ? step.low : step.high
+        const price = step.low < step.high && priceOf ? priceOf(step) : step.low
         const rested = atOpen !== true && price === book.sides.limitOf(order)
         this.#fills.fill(book, order, at, price, step.units, rested, doubtOf?.(step.member) ?? NO_DOUBT)
         return

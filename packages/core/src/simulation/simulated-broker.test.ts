@@ -85,7 +85,7 @@ describe('a cancel', () => {
     venue.open()
     venue.cancel(0, venue.now + HOUR)
     venue.close()
-    expect(venue.log).toEqual(['close 0: #0 10 @ 98'])
+    expect(venue.log).toEqual(['close 0: #0 10 @ 98', 'close 0: #0 cancelRefused TOO_LATE'])
   })
 
   it('inside a bar ends at its close what the bar left of the order', () => {
@@ -126,7 +126,7 @@ describe('a cancel', () => {
     venue.send('buy limit 98')
     venue.cancel(0, venue.now + HOUR)
     venue.close()
-    expect(venue.log).toEqual(['close 0: #0 10 @ 98'])
+    expect(venue.log).toEqual(['close 0: #0 10 @ 98', 'close 0: #0 cancelRefused TOO_LATE'])
   })
 
   it('of an order that has ended is refused', () => {

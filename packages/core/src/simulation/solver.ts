@@ -65,14 +65,41 @@ export function alongPath(start: ClusterState, paths: BarPaths, turns: readonly 
 function valued(state: ClusterState, close: number): PathOutcome {
   let least = 0
   let most = 0
-  for (const { member, low, high, units } of fillsOf(state)) {
-    const { direction } = state.cluster.members[member]!
-    const one = direction * units * (close - low)
-    const other = direction * units * (close - high)
-    least += Math.min(one, other)
-    most += Math.max(one, other)
+  for (const { low, high, units } of spansOf(state)) {
+    const atLow = units * (close - low)
+    const atHigh = units * (close - high)
+    least += Math.min(atLow, atHigh)
+    most += Math.max(atLow, atHigh)
   }
   return { state, least, most }
+}
+
+/** Fills that lie between the same two prices: all of them at one price between them, as an entry and its exit that fill together do. */
+interface Span {
+  readonly low: number
+  readonly high: number
+  /** Signed: what they add to the position. */
+  units: number
+}
+
+function spansOf(state: ClusterState): Iterable<Span> {
+  const spans = new Map<string, Span>()
+  for (const { member, low, high, units } of fillsOf(state)) {
+    const key = `${String(low)}~${String(high)}`
+    const span = spans.get(key) ?? { low, high, units: 0 }
+    spans.set(key, span)
+    span.units += state.cluster.members[member]!.direction * units
+  }
+  return spans.values()
+}
+
+/** At which end of each span its fills lie where the outcome is worth least, or most. */
+export function endsOf(state: ClusterState, best: boolean): (fill: Step) => number {
+  const spans = [...spansOf(state)].filter(({ low, high }) => low < high)
+  return ({ low, high }) => {
+    const units = spans.find((span) => span.low === low && span.high === high)?.units ?? 0
+    return units > 0 === best ? low : high
+  }
 }
 
 /** The steps of a state, first to last. */
