@@ -4,7 +4,7 @@ import type { GridOrder, GridTrail } from './reachable-world.js'
 
 export const SIDES: readonly Side[] = ['buy', 'sell']
 type LeveledType = 'limit' | 'stop' | 'marketIfTouched'
-export const LEVELED: readonly LeveledType[] = ['limit', 'stop', 'marketIfTouched']
+const LEVELED: readonly LeveledType[] = ['limit', 'stop', 'marketIfTouched']
 
 /** Whole prices from 1. */
 export function pricesTo(highest: number): number[] {
