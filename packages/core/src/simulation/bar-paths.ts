@@ -29,7 +29,49 @@ export class BarPaths {
 
   /** Lets the price come to an element, and adds what the orders may then have come to, in all ways that are possible. */
   arrive(state: ClusterState, element: number, into: ClusterState[]): void {
-    this.#reactFrom(0, state.copy(), element, into)
+    const { length } = state.cluster.members
+    for (let index = 0; index < length; index++) {
+      if (!this.#concerns(state, index, element)) continue
+      this.#reactFrom(index, state.copy(), element, into)
+      return
+    }
+    into.push(state)
+  }
+
+  /** Whether the price at an element can change anything for an order, or tell that it can't be there. */
+  #concerns(state: ClusterState, index: number, element: number): boolean {
+    const member = state.cluster.members[index]!
+    if (member.asleep) return false
+    const low = this.points[element >> 1]!
+    const high = this.points[(element + 1) >> 1]!
+    switch (state.stage[index]!) {
+      case DORMANT:
+        return low === high
+      case WAITING:
+        if (!member.trails) return low === high && (member.rises ? low >= member.level : low <= member.level)
+        return this.#ratchets(state, index, low, high) || this.#isNearStop(state, index, low, high)
+      case RESTING: {
+        const limit = state.limit[index]!
+        return member.direction > 0 ? high <= limit : low >= limit
+      }
+    }
+    return false
+  }
+
+  /** Whether a price is the best that a trailing order has seen. */
+  #ratchets(state: ClusterState, index: number, low: number, high: number): boolean {
+    const { ratchets, direction } = state.cluster.members[index]!
+    if (!ratchets) return false
+    if (state.waterLow[index] === low && state.waterHigh[index] === high) return false
+    return direction < 0 ? low >= state.waterHigh[index]! : high <= state.waterLow[index]!
+  }
+
+  /** Whether a trailing order's stop may have been reached. */
+  #isNearStop(state: ClusterState, index: number, low: number, high: number): boolean {
+    const { direction, order } = state.cluster.members[index]!
+    const { sides } = state.cluster.book
+    if (direction < 0) return low <= sides.stopOf(order, state.waterHigh[index]!)
+    return high >= sides.stopOf(order, state.waterLow[index]!)
   }
 
   /** The same on a path that is known: what a gap leaves open is seen at the next price. */
@@ -99,7 +141,7 @@ export class BarPaths {
     const low = this.points[element >> 1]!
     const high = this.points[(element + 1) >> 1]!
     const sells = member.direction < 0
-    if (member.ratchets && (sells ? low >= state.waterHigh[index]! : high <= state.waterLow[index]!)) {
+    if (this.#ratchets(state, index, low, high)) {
       state.waterLow[index] = low
       state.waterHigh[index] = high
       return DONE

@@ -62,6 +62,8 @@ export class ClusterState {
   /** At an open the nearer level is served first; inside a bar, of orders that act at one price, the one that was sent first. */
   atOpen = false
   steps: Step | undefined
+  /** The solver's: where in the bar paths have been on which the orders stand so. */
+  been: Set<number> | undefined = undefined
   /** The fills so far as text: two states with one trace have the same past. */
   trace = ''
 

@@ -1,7 +1,8 @@
 import type { BarPaths } from './bar-paths.js'
 import { FILL, type ClusterState, type Step } from './cluster-state.js'
 
-const BOTH_SEEN = 3
+const LOW_SEEN = 1
+const HIGH_SEEN = 2
 
 /** One way in which a bar may have gone for a cluster of orders. */
 export interface PathOutcome {
@@ -24,19 +25,21 @@ interface Walk {
  */
 export function allOutcomes(start: ClusterState, paths: BarPaths): readonly PathOutcome[] {
   const outcomes = new Map<string, PathOutcome>()
-  const known = new Set<string>()
+  const places = new Map<string, Set<number>>()
   const open: Walk[] = []
   const close = paths.points[paths.close >> 1]!
   const visit = (state: ClusterState, element: number, before: number): void => {
-    const seen = before | (element === 0 ? 1 : 0) | (element === paths.last ? 2 : 0)
-    const stand = `${state.trace}|${state.stage.join()}|${state.waterLow.join()}|${state.waterHigh.join()}`
-    const key = `${String(element)} ${String(seen)} ${state.missed.join()} ${stand}`
-    if (known.has(key)) return
-    known.add(key)
+    const seen = before | (element === 0 ? LOW_SEEN : 0) | (element === paths.last ? HIGH_SEEN : 0)
+    const been = (state.been ??= placesOf(state, places))
+    const place = element * 4 + seen
+    if (been.has(place)) return
+    been.add(place)
     open.push({ state, element, seen })
-    if (element === paths.close && seen === BOTH_SEEN) outcomes.set(stand, valued(state, close))
+    if (element !== paths.close || seen !== (LOW_SEEN | HIGH_SEEN)) return
+    const end = endOf(state)
+    if (!outcomes.has(end)) outcomes.set(end, valued(state, close))
   }
-  visit(start, paths.open, 0)
+  visit(start.copy(), paths.open, 0)
   const reached: ClusterState[] = []
   for (let walk = open.pop(); walk; walk = open.pop()) {
     for (const element of [walk.element - 1, walk.element + 1]) {
@@ -46,6 +49,18 @@ export function allOutcomes(start: ClusterState, paths: BarPaths): readonly Path
     }
   }
   return [...outcomes.values()]
+}
+
+/** Where paths have been on which the orders stand as they do in a state. */
+function placesOf(state: ClusterState, places: Map<string, Set<number>>): Set<number> {
+  const stand = `${state.missed.join()} ${endOf(state)}`
+  const known = places.get(stand) ?? new Set<number>()
+  places.set(stand, known)
+  return known
+}
+
+function endOf({ trace, stage, waterLow, waterHigh }: ClusterState): string {
+  return `${trace}|${stage.join()}|${waterLow.join()}|${waterHigh.join()}`
 }
 
 /** What the bar comes to on one path, given by the prices at which it turns. */
