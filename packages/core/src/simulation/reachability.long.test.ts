@@ -46,9 +46,16 @@ describe('on eight prices the venue comes to what continuous paths allow', () =>
     expect(compareAll(eightPrices, protections(8, held), { held })).toMatchObject({ wrong: [], cases: 34_560 })
   })
 
-  it.each(SIDES)('for every entry to %s with every stop and target: 540 bars, 1600 brackets', (side) => {
-    const groups = brackets(leveledOrders(8, [side]), 8)
-    expect(compareAll(eightPrices, groups)).toMatchObject({ wrong: [], cases: 864_000 })
+  describe.each(SIDES)('for entries to %s with every stop and target', (side) => {
+    it.each([
+      ['market', 34_560],
+      ['limit', 276_480],
+      ['stop', 276_480],
+      ['marketIfTouched', 276_480],
+    ])('as %s: 540 bars, %d cases', (type, cases) => {
+      const entries = leveledOrders(8, [side]).filter((entry) => entry.type === type)
+      expect(compareAll(eightPrices, brackets(entries, 8))).toMatchObject({ wrong: [], cases })
+    })
   })
 })
 
