@@ -10,7 +10,7 @@ import {
 import { throwMarket } from './dice-market.js'
 import { OpeningRange } from './opening-range.js'
 
-export const SYMBOL = 'DICE'
+const SYMBOL = 'DICE'
 
 const calendar = xnys()
 
