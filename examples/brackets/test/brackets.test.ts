@@ -109,7 +109,7 @@ it('never holds a share overnight, and leaves no exit working', async () => {
   expect(orders.filter(({ closedAt }) => closedAt === undefined)).toEqual([])
 })
 
-it('prints what its README shows, and writes the report and the bars', () => {
+it('prints what its README shows, and writes the report and the bars', { timeout: 60_000 }, () => {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: folder,
     encoding: 'utf8',
