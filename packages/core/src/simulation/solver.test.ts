@@ -58,7 +58,11 @@ describe('a target that is the high of its bar, with a stop that the bar reaches
   )
 
   it('is not marked as touched where the bar goes beyond it', () => {
-    const fills = exitsIn('100/106/94/100', { stopLoss: 'stop 95', takeProfit: ['limit 105'] }, { policy: 'optimistic' })
+    const fills = exitsIn(
+      '100/106/94/100',
+      { stopLoss: 'stop 95', takeProfit: ['limit 105'] },
+      { policy: 'optimistic' },
+    )
     expect(fills).toMatchObject([{ price: 105, ambiguous: true, touched: false }])
   })
 })
