@@ -1,6 +1,7 @@
 import type { Cluster, Member } from './cluster.js'
 import {
   ALTERNATIVES,
+  ANY_PRICE,
   DORMANT,
   DUE,
   ENDED,
@@ -21,7 +22,7 @@ export const RESIZE = 3
 export const END = 4
 
 /** Why an order was ended: see `Step.units`. */
-export const LINKED_ENDED = 0
+const LINKED_ENDED = 0
 export const NOTHING_TO_REDUCE = 1
 /** By whoever asked for it, who tells of it. */
 export const ASKED = 2
@@ -144,7 +145,8 @@ export class ClusterState {
 
   /** Lets an order that is live act at once if the price is at or beyond what it waits for. */
   reconsider(index: number, low: number, high: number): void {
-    const { direction, level, rises, trails } = this.cluster.members[index]!
+    const { direction, level, rises, trails, order } = this.cluster.members[index]!
+    if (order.auction !== ANY_PRICE) return
     const stage = this.stage[index]
     if (stage === DUE) this.fill(index, low, high, false)
     else if (stage === RESTING) {

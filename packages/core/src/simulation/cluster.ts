@@ -1,6 +1,6 @@
 import type { VenueAccount } from './venue-account.js'
 import type { VenueBook } from './venue-book.js'
-import { EXITS, RISES, TRAILS, type VenueGroup, type VenueOrder } from './venue-order.js'
+import { ANY_PRICE, EXITS, RISES, TRAILS, type VenueGroup, type VenueOrder } from './venue-order.js'
 
 /** The four prices of a bar. */
 export interface BarPrices {
@@ -78,7 +78,8 @@ export class Cluster {
       group: order.group ? this.groups.indexOf(order.group) : -1,
       account: this.accounts.indexOf(order.account),
       children: (order.children ?? []).map((child) => this.groups.indexOf(child)),
-      asleep,
+      // Auctions are prices of their own, not points of a path.
+      asleep: asleep || order.auction !== ANY_PRICE,
     }
   }
 

@@ -22,7 +22,7 @@ export function marketableAtOpen(book: VenueBook, order: VenueOrder, open: numbe
 }
 
 /** Whether a stop or touch price is met at the open, or a trailing stop where it stood before. */
-export function triggersAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean {
+function triggersAtOpen(book: VenueBook, order: VenueOrder, open: number): boolean {
   if (order.trigger !== TRAILS) {
     const level = book.sides.levelOf(order, order.level)
     return order.trigger === RISES ? open >= level : open <= level
@@ -133,7 +133,7 @@ function standingStop(book: VenueBook, order: VenueOrder): number {
 }
 
 /** The limit that a trigger at a level leaves behind; NaN for a market order. */
-export function limitBehind(book: VenueBook, order: VenueOrder, level: number): number {
+function limitBehind(book: VenueBook, order: VenueOrder, level: number): number {
   if (order.trigger === TRAILS) return trailLimit(order, level)
   return Number.isNaN(order.limit) ? Number.NaN : book.sides.limitOf(order)
 }

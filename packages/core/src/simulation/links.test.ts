@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { xnys } from '../calendar/xnys.js'
 import { TestVenue } from './test-venue.js'
 
 const still = '100/101/99/100'
@@ -316,6 +317,25 @@ describe('a triggered order', () => {
       'close 0: #0 canceled CANCELED',
       'close 0: #1 canceled LINKED',
       'close 0: #2 canceled LINKED',
+    ])
+  })
+})
+
+describe('a triggered order for an auction', () => {
+  it('waits for it, and does not fill where its parent did', () => {
+    const hours = [14.5, 15.5, 20].map(
+      (hour) => [Date.UTC(2024, 0, 2) + hour * 3_600_000, Date.UTC(2024, 0, 2) + (hour + 1) * 3_600_000] as const,
+    )
+    const venue = new TestVenue({
+      bars: ['100/101/99/100', '100/103/99/102', '102/104/101/103'],
+      times: hours,
+      instrument: { calendar: xnys() },
+    })
+    venue.oto('buy stop 102', ['sell marketOnClose'])
+    expect(venue.play().log.slice(-1)).toEqual(['close 2: #1 10 @ 103'])
+    expect(venue.fills.map(({ order, price }) => [order, price])).toEqual([
+      [0, 102],
+      [1, 103],
     ])
   })
 })
