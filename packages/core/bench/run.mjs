@@ -58,6 +58,6 @@ console.log(`  memory   ${result.peakRssMb} MB at its peak (required below 400)`
 console.log(`  hash     ${result.orderListHash}`)
 for (const [name, { value, unit, required }] of Object.entries(result.sections)) {
   const [came, needed] = [value, required].map((number) => number.toLocaleString('en-US'))
-  console.log(`  ${name.padEnd(8)} ${came} ${unit} (required ${needed})`)
+  console.log(`  ${name.padEnd(14)} ${came} ${unit}${required > 0 ? ` (required ${needed})` : ''}`)
 }
 if (process.argv.includes('--json')) console.log(JSON.stringify(result))
