@@ -120,3 +120,31 @@ describe('three alternatives of which one expires inside the bar', () => {
     expect(venue.play().fills).toMatchObject([{ order: 1, price: 103, quantity: 10 }])
   })
 })
+
+describe('a trailing stop of 5 with a stop that stands still', () => {
+  // Sent first, the trailing stop goes first where both are at one price.
+  it.each([
+    ['a long', 'buy', '100/104/94/100', 'sell stop 97', 99, { low: 97, high: 99 }],
+    ['a short', 'sell', '100/106/96/100', 'buy stop 103', 101, { low: 101, high: 103 }],
+  ] as const)('is out of %s position no later than the other', (_, held, bar, stop, price, bounds) => {
+    const venue = new TestVenue({ bars: ['100/100/100/100', bar], fills: { policy: 'optimistic' } })
+    venue.send(`${held} market`)
+    venue.play(1)
+    const link = { role: 'stopLoss', group: 1, parent: undefined } as const
+    const side = held === 'buy' ? 'sell' : 'buy'
+    venue.linked([
+      [`${side} trailingStop 5`, { link, reduceOnly: true }],
+      [stop, { link, reduceOnly: true }],
+    ])
+    expect(venue.play().fills.at(-1)).toMatchObject({ order: 1, price, ambiguous: true, bounds })
+  })
+})
+
+describe('a limit that fills one tick beyond it', () => {
+  it('fills before an alternative that is touched farther on', () => {
+    const fills = { touch: { penetrateTicks: 1 } }
+    const venue = new TestVenue({ bars: ['100/107/99/103'], instrument: { tickSize: 1 }, fills })
+    venue.oco(['sell limit 105', 'sell marketIfTouched 106.3'])
+    expect(venue.play().fills).toMatchObject([{ order: 0, price: 105, ambiguous: false }])
+  })
+})
