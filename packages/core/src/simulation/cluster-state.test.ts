@@ -189,4 +189,17 @@ describe('a replace of an entry that has exits', () => {
     venue.replace(0, { quantityUnits: 8 })
     expect(venue.log.slice(1)).toEqual(['close 0: #0 replaced quantity 8 asked', 'close 0: #1 replaced quantity 8'])
   })
+
+  it('cuts those that were for a part of it only when it has come to less', () => {
+    const venue = new TestVenue({ bars: [still, '100/101/97/98'] })
+    venue.bracket('buy limit 98', { stopLoss: 'stop 90', takeProfit: ['limit 105 x5', 'limit 106 x3'] })
+    venue.play(1)
+    venue.replace(0, { quantityUnits: 4 })
+    expect(venue.log).toEqual(['close 0: #0 replaced quantity 4 asked'])
+    expect(venue.play().log.slice(1)).toEqual([
+      'close 1: #0 4 @ 98',
+      'close 1: #1 replaced quantity 4',
+      'close 1: #2 replaced quantity 4',
+    ])
+  })
 })
