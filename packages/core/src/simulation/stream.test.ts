@@ -180,3 +180,25 @@ describe('an instrument that is shown a stream', () => {
     expect(log).toEqual([])
   })
 })
+
+describe('where a limit fills one tick beyond it', () => {
+  const fills = { touch: { penetrateTicks: 1 } } as const
+
+  it('a trade at the limit is not enough, one that is a tick through it is', () => {
+    const { log, send, trade } = stream(fills)
+    send('buy', 10, { type: 'limit', level: 99 })
+    trade(99.5)
+    trade(99)
+    expect(log).toEqual([])
+    trade(98.99)
+    expect(log).toEqual(['#0 10 @ 99'])
+  })
+
+  it('a quote of the opposite side at the limit is enough', () => {
+    const { log, send, quote } = stream(fills)
+    send('buy', 10, { type: 'limit', level: 99 })
+    quote(99.2, 99.4)
+    quote(98.9, 99)
+    expect(log).toEqual(['#0 10 @ 99'])
+  })
+})
