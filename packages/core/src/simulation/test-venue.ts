@@ -10,6 +10,7 @@ import type { OrderEvent, OrderFilled } from '../domain/order-event.js'
 import type { FillRules } from './fill-rules.js'
 import { SimulatedBroker } from './simulated-broker.js'
 import { orderOf, type TestOrderOptions } from './test-order.js'
+import type { VenueNotes } from './venue-notes.js'
 
 const DAY_MS = 86_400_000
 /** A Monday. */
@@ -137,6 +138,11 @@ export class TestVenue {
       orders.map(([text, options]) => this.#make(text, options)),
       {},
     )
+  }
+
+  /** What the venue noted about how sure its answers were. */
+  get notes(): VenueNotes {
+    return this.#broker.notes
   }
 
   /** The number that the next order will have. */
