@@ -77,3 +77,40 @@ describe('an order that expires inside a bar', () => {
     expect(played('at the close')).toEqual(['close 0: #0 10 @ 98'])
   })
 })
+
+describe('scarce volume that two levels want', () => {
+  it.each(['pessimistic', 'optimistic', 'finer'] as const)('goes to the nearer one above the open if %s', (policy) => {
+    const venue = new TestVenue({ bars: ['100/105/97/101 v50'], fills: { policy } })
+    venue.send('buy limit 98 x5')
+    venue.send('sell limit 101 x5')
+    expect(venue.play().fills).toMatchObject([{ order: 1, ambiguous: true }])
+  })
+
+  it('goes to the nearer one for sure where both lie on one side', () => {
+    const venue = new TestVenue({ bars: ['100/105/97/101 v50'] })
+    venue.send('buy limit 98 x5')
+    venue.send('buy limit 99 x5')
+    expect(venue.play().fills).toMatchObject([{ order: 1, price: 99, ambiguous: false }])
+  })
+
+  it('is in doubt for an entry with exits too', () => {
+    const venue = new TestVenue({ bars: ['100/105/98/101 v50'] })
+    venue.bracket('buy limit 99 x5', { stopLoss: 'stop 90' })
+    venue.send('sell limit 104 x5', { strategy: 'other' })
+    expect(venue.play().fills).toMatchObject([{ order: 0, ambiguous: true, bounds: { low: 99, high: 99 } }])
+  })
+})
+
+describe('outcomes of one value', () => {
+  // At its close, a fill at 98 is worth as much as none.
+  const fillsIn = (policy: 'pessimistic' | 'optimistic') => {
+    const venue = new TestVenue({ bars: ['100/101/98/98'], fills: { policy } })
+    venue.bracket('buy limit 98', { stopLoss: 'stop 90' })
+    return venue.play().fills
+  }
+
+  it('are no fill if pessimistic, and one if optimistic', () => {
+    expect(fillsIn('pessimistic')).toEqual([])
+    expect(fillsIn('optimistic')).toMatchObject([{ price: 98, touched: true }])
+  })
+})
