@@ -148,3 +148,23 @@ describe('a limit that fills one tick beyond it', () => {
     expect(venue.play().fills).toMatchObject([{ order: 0, price: 105, ambiguous: false }])
   })
 })
+
+describe('on a named path, a trailing stop that the bar may have hit as soon as it came into the bar', () => {
+  it.each([
+    ['sell trailingStop 5', 'ohlc', '102/102/102/102', '100/110/100/100', 105, { low: 100, high: 105 }],
+    ['buy trailingStop 5', 'olhc', '98/98/98/98', '100/100/90/100', 95, { low: 95, high: 100 }],
+  ] as const)('is marked with all prices that it may be out at: %s', (order, policy, before, bar, price, bounds) => {
+    const venue = new TestVenue({ bars: [before, bar], fills: { policy } })
+    venue.send(order)
+    expect(venue.play().fills).toMatchObject([{ price, ambiguous: true, bounds }])
+  })
+
+  it.each([
+    ['sell trailingStop 0.05', 'ohlc', '102/102/102/102', '100/120/100/100', 114, { low: 100, high: 114 }],
+    ['buy trailingStop 0.05', 'olhc', '98/98/98/98', '100/100/80/100', 84, { low: 84, high: 100 }],
+  ] as const)('is marked so by a fraction too: %s', (order, policy, before, bar, price, bounds) => {
+    const venue = new TestVenue({ bars: [before, bar], fills: { policy } })
+    venue.send(order, { fraction: true })
+    expect(venue.play().fills).toMatchObject([{ price, ambiguous: true, bounds }])
+  })
+})
