@@ -151,8 +151,8 @@ describe('a limit that fills one tick beyond it', () => {
 
 describe('on a named path, a trailing stop that the bar may have hit as soon as it came into the bar', () => {
   it.each([
-    ['sell trailingStop 5', 'ohlc', '102/102/102/102', '100/110/100/100', 105, { low: 100, high: 105 }],
-    ['buy trailingStop 5', 'olhc', '98/98/98/98', '100/100/90/100', 95, { low: 95, high: 100 }],
+    ['sell trailingStop 6', 'ohlc', '103/103/103/103', '100/109/100/100', 103, { low: 100, high: 103 }],
+    ['buy trailingStop 6', 'olhc', '97/97/97/97', '100/100/91/100', 97, { low: 97, high: 100 }],
   ] as const)('is marked with all prices that it may be out at: %s', (order, policy, before, bar, price, bounds) => {
     const venue = new TestVenue({ bars: [before, bar], fills: { policy } })
     venue.send(order)
