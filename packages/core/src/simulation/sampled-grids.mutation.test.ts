@@ -18,14 +18,20 @@ import type { GridOrder } from './reachable-world.js'
 
 type Terms = Parameters<typeof compareAll>[2]
 
-/** Holds the venue to the definition in so many cases of a grid; gives those in which it differs. */
+/** So many groups in a row meet one bar, and with them every named path. */
+const GROUPS_PER_BAR = 6
+
+/** Holds the venue to the definition in about so many cases of a grid; gives those in which it differs. */
 function sample(prices: number, groups: readonly (readonly GridOrder[])[], cases: number, terms: Terms = {}): string[] {
   const bars = barsOf(prices)
-  return Array.from({ length: cases }, (_, turn) => {
-    // The multiples of the golden ratio are spread evenly between whole numbers, however many there are.
-    const place = Math.floor(((turn * 0.618_033_988_749_895) % 1) * bars.length * groups.length)
-    const bar = bars[Math.floor(place / groups.length)]!
-    return compareAll([bar], [groups[place % groups.length]!], terms).wrong
+  const length = Math.ceil(cases / GROUPS_PER_BAR)
+  return Array.from({ length }, (_, row) => {
+    const some = Array.from({ length: GROUPS_PER_BAR }, (_, turn) => {
+      // The multiples of the golden ratio are spread evenly between whole numbers, however many there are.
+      const place = ((row * GROUPS_PER_BAR + turn) * 0.618_033_988_749_895) % 1
+      return groups[Math.floor(place * groups.length)]!
+    })
+    return compareAll([bars[Math.floor((row * bars.length) / length)]!], some, terms).wrong
   }).flat()
 }
 
@@ -40,8 +46,8 @@ describe('in a sample of its grid the venue comes to what continuous paths allow
   })
 
   it.each(['extreme', 'close'] as const)('for trailing stops by %s', (by) => {
-    const terms = followed(4).map((one) => ({ ...one, by }))
-    expect(sample(4, single(trailingOrders(terms)), 40)).toEqual([])
+    const terms = followed(5).map((one) => ({ ...one, by }))
+    expect(sample(5, single(trailingOrders(terms)), 90)).toEqual([])
     const sleeping = pricesTo(4).map((activation) => ({ activation, by }))
     if (by === 'extreme') expect(sample(4, single(trailingOrders(sleeping)), 40)).toEqual([])
   })
