@@ -72,7 +72,7 @@ export class WorkingUnits {
 
   /** A held order is live, or has ended: true if it did not count until now. */
   release(order: number): boolean {
-    return this.#held.delete(order)
+    return this.#held.size > 0 && this.#held.delete(order)
   }
 
   /** Asks something of the account as it would be without an order, and without its alternatives. */

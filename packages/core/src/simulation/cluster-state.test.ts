@@ -58,7 +58,7 @@ describe('a trailing stop that sleeps until a price trades', () => {
 })
 
 describe('at an open that has volume for one of two orders that it triggers', () => {
-  const firstOf = (children: readonly string[]): number | undefined => {
+  const firstOf = (children: readonly string[]): number | string | undefined => {
     const venue = new TestVenue({ bars: ['100/101/99/100 v200'] })
     venue.oto('buy market', children)
     venue.open()

@@ -1,6 +1,6 @@
 import type { RejectCode } from '../domain/order.js'
 import type { OrderEnded } from '../domain/order-event.js'
-import { NO_DOUBT, TOUCHED, type FillDesk } from './fill-desk.js'
+import { NO_DOUBT, TOUCHED, type FillDesk, type FillDoubt } from './fill-desk.js'
 import { InsideMatching, hasArrived, levelNow, livesInside } from './inside-matching.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { marketableAtOpen } from './laws.js'
@@ -10,7 +10,6 @@ import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
 import type { VenueNotes } from './venue-notes.js'
 import {
-  ANY_PRICE,
   CLOSING_PRICE,
   DORMANT,
   DUE,
@@ -19,6 +18,7 @@ import {
   FILLED,
   FOK,
   HELD,
+  MARKET,
   OPENING_PRICE,
   RESTING,
   TRAILS,
@@ -72,12 +72,23 @@ export class MatchingEngine {
   }
 
   #matchOnlyOrder(book: VenueBook, order: VenueOrder, at: number): void {
+    if (
+      order.type === MARKET &&
+      order.expireAt > at &&
+      order.account.tied === 0 &&
+      hasArrived(book, order) &&
+      !book.isStale
+    ) {
+      this.#fillAlone(book, order, at, book.columns.open[book.row]!, NO_DOUBT)
+      if (order.immediate && order.remaining > 0) this.#dropImmediate(book, order, at)
+      book.refresh()
+      return
+    }
     this.#expire(book, at)
     if (book.orders.length === 0) return
     if (!book.isStale && hasArrived(book, order)) {
-      if (this.#meetsOpen(book, order, book.columns.open[book.row]!)) this.#fillAtOpen(book, order, at)
-      if (order.remaining > 0 && order.stage !== DUE) this.#afterOpen(book, at)
-      else if (order.immediate || order.auction !== ANY_PRICE) this.#afterOpen(book, at)
+      this.#fillAtOpen(book, order, at)
+      this.#afterOpen(book, at)
     }
     book.refresh()
   }
@@ -195,23 +206,29 @@ export class MatchingEngine {
 
   /** Fills what can be filled of an order at a price at which it is marketable; a stop is triggered first. */
   #fillAt(book: VenueBook, order: VenueOrder, at: number, price: number, touched = false): void {
+    const doubt = touched ? TOUCHED : NO_DOUBT
     if (order.account.tied === 0 && (order.stage === DUE || (order.stage === RESTING && order.trigger !== TRAILS))) {
-      if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
-      const units = Math.min(order.remaining, book.volumeLeft)
-      if (units === 0) return
-      book.volumeLeft -= units
-      const rested = order.stage === RESTING && (order.seen || order.liveRow < book.row)
-      this.#fills.fill(book, order, at, price, units, rested, touched ? TOUCHED : NO_DOUBT)
-      if (order.remaining > 0) return
-      order.stage = FILLED
-      this.#links.leave(book, order, at)
+      this.#fillAlone(book, order, at, price, doubt)
       return
     }
     const { state, index } = this.#links.stateAround(book, order)
     state.atOpen = true
     if (order.stage === WAITING) state.trigger(index, price, price)
     else state.fill(index, price, price, false)
-    this.#links.settle(book, state, { at, atOpen: !order.seen, doubtOf: () => (touched ? TOUCHED : NO_DOUBT) })
+    this.#links.settle(book, state, { at, atOpen: !order.seen, doubtOf: () => doubt })
+  }
+
+  /** The same for one that concerns no other. */
+  #fillAlone(book: VenueBook, order: VenueOrder, at: number, price: number, doubt: FillDoubt): void {
+    if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
+    const units = Math.min(order.remaining, book.volumeLeft)
+    if (units === 0) return
+    book.volumeLeft -= units
+    const rested = order.stage === RESTING && (order.seen || order.liveRow < book.row)
+    this.#fills.fill(book, order, at, price, units, rested, doubt)
+    if (order.remaining > 0) return
+    order.stage = FILLED
+    this.#links.leave(book, order, at)
   }
 
   /** What the open leaves behind: stops that follow it, orders that were for it alone. */
