@@ -72,7 +72,7 @@ describe('the golden run', () => {
     const ends = new Set(result.orders.map(({ status, timeInForce }) => `${timeInForce} ${status}`))
     expect([types.size, ends.size, result.bars]).toEqual([3, 22, 4526])
     expect([result.orders.length, result.fills.length, result.roundTrips.length]).toEqual([3006, 2965, 2737])
-    expect(result.hash).toBe('8e8e2f478f934b79d0a371e67bea191cc60a49f54cd51d2182c02feade366243')
+    expect(result.hash).toBe('2119cf7a68bdb282099eba7bcb0eff0142440d095f3b469710f9f815045346bf')
   })
 
   it('of plain crosses with a percentage has the committed hash', async () => {
