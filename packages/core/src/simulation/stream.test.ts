@@ -202,3 +202,17 @@ describe('where a limit fills one tick beyond it', () => {
     expect(log).toEqual(['#0 10 @ 99'])
   })
 })
+
+describe('a sell stop that the rules let another side trigger', () => {
+  it.each([
+    ['ask', 99.1, 98.9],
+    ['mid', 99.3, 99.1],
+  ] as const)('waits for the %s, and fills on the bid', (stopTrigger, above, at) => {
+    const { log, send, quote } = stream({ stopTrigger })
+    send('sell', 10, { type: 'stop', level: 99 })
+    quote(98.8, above)
+    expect(log).toEqual([])
+    quote(98.8, at)
+    expect(log).toEqual(['#0 triggered', '#0 10 @ 98.8'])
+  })
+})
