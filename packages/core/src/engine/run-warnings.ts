@@ -67,7 +67,7 @@ function warnOfOpens({ parts, loaded }: EndedRun, warnings: Warnings): void {
     if (!execution) return
     const { columns, firstRow } = loaded[i]!
     const traded = columns.length - firstRow
-    const equal = countOpensAtPreviousClose(columns, firstRow)
+    const equal = opensAtPreviousClose(columns, firstRow)
     if (equal / traded < 0.2) return
     const { symbol } = parts.instruments[instrument]!
     const message = `${String(equal)} of ${String(traded)} bars of ${symbol} open exactly at the close before: fills at such opens are at the price that the decision saw, which may not have been to be had`
@@ -76,6 +76,21 @@ function warnOfOpens({ parts, loaded }: EndedRun, warnings: Warnings): void {
 }
 
 /** How many bars from `firstRow` on open exactly at the close before. */
+/** What was counted of columns before, so that a series that is run again costs nothing. */
+const counted = new WeakMap<
+  BarColumns,
+  { readonly firstRow: number; readonly length: number; readonly count: number }
+>()
+
+function opensAtPreviousClose(columns: BarColumns, firstRow: number): number {
+  const { length } = columns
+  const before = counted.get(columns)
+  if (before?.firstRow === firstRow && before.length === length) return before.count
+  const count = countOpensAtPreviousClose(columns, firstRow)
+  counted.set(columns, { firstRow, length, count })
+  return count
+}
+
 function countOpensAtPreviousClose({ open, close, length }: BarColumns, firstRow: number): number {
   let count = 0
   for (let row = Math.max(1, firstRow); row < length; row++) if (open[row] === close[row - 1]) count++

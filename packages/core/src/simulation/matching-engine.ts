@@ -80,7 +80,8 @@ export class MatchingEngine {
       !book.isStale
     ) {
       this.#fillAlone(book, order, at, book.columns.open[book.row]!, NO_DOUBT)
-      if (order.immediate && order.remaining > 0) this.#dropImmediate(book, order, at)
+      if (order.remaining === 0) book.spare = order
+      else if (order.immediate) this.#dropImmediate(book, order, at)
       book.refresh()
       return
     }

@@ -77,8 +77,13 @@ export class OrderIntake {
     const atOpen = book.isOpen && openTime[book.row] === at && ms === 0 && bars === 0
     const liveRow = book.isStreamed ? 0 : book.row + 1 + bars
     const account = book.accountOf(request.strategy)
-    const order = new VenueOrder(request, account, liveRow, atOpen ? book.row : -1, ms === 0 ? undefined : at + ms)
-    return order
+    const insideRow = atOpen ? book.row : -1
+    const liveAt = ms === 0 ? undefined : at + ms
+    const { spare } = book
+    if (spare === undefined || request.type !== 'market')
+      return new VenueOrder(request, account, liveRow, insideRow, liveAt)
+    book.spare = undefined
+    return spare.reuse(request, account, liveRow, insideRow, liveAt)
   }
 
   /** Fills a market order at a price of the very bar at whose close it was decided. */

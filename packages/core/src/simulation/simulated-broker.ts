@@ -126,8 +126,8 @@ export class SimulatedBroker implements Broker, MarketDriven {
     const { openTime, open } = book.columns
     if (book.orders.length > 0 && book.concernsOpen(open[row]!, openTime[row]!)) {
       book.openVolume()
-      book.takeSides()
-      this.#requests.due(book, openTime[row]!, row)
+      if (book.sidesDiffer) book.takeSides()
+      if (book.requested) this.#requests.due(book, openTime[row]!, row)
       this.#opened.push(book)
     } else book.volumeLeft = Number.NaN
   }

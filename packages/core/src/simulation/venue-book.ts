@@ -15,11 +15,15 @@ export class VenueBook {
   readonly calendar: Calendar
   /** What bid and ask add to the prices of the series. */
   readonly sides: BarSides
+  /** Whether any side of its bars differs from the series. */
+  readonly sidesDiffer: boolean
   /** How far the price must go beyond a limit to fill it; 0 for not at all. */
   readonly penetration: number
   /** Shown quotes and trades, not bars. */
   readonly isStreamed: boolean
   readonly orders: VenueOrder[] = []
+  /** A market order that is over and can be used again: most orders are such, and memory is most of what they cost. */
+  spare: VenueOrder | undefined = undefined
   /** The account's net units at this venue, signed. */
   net = 0
   /** The last row that opened; -1 before the first. */
@@ -63,6 +67,7 @@ export class VenueBook {
     this.finer = options.finer
     this.calendar = options.calendar
     this.sides = options.sides
+    this.sidesDiffer = options.sides.differ
     this.penetration = options.penetration
     this.isStreamed = options.isStreamed
     this.#volumeFraction = options.volumeFraction

@@ -50,16 +50,16 @@ export interface VenueRequest {
 
 /** An order as the venue holds it. */
 export class VenueOrder {
-  readonly number: number
+  number: number
   /** 1 for a buy, -1 for a sell. */
-  readonly direction: number
-  readonly timeInForce: number
+  direction: number
+  timeInForce: number
   /** Position in ORDER_TYPES. */
   readonly type: number
   readonly trigger: number
   readonly auction: number
-  readonly account: VenueAccount
-  readonly reduceOnly: boolean
+  account: VenueAccount
+  reduceOnly: boolean
   stage: number
   /** Stop or touch price; NaN without one. */
   level: number
@@ -80,7 +80,7 @@ export class VenueOrder {
   /** The first row of the execution series whose open it meets. */
   liveRow: number
   /** Where commands take their time: the first time at which a bar may open that it meets. */
-  readonly liveAt: number | undefined
+  liveAt: number | undefined
   /** The row during which it was placed just after the open, and which it meets from there on; -1 without one. */
   insideRow: number
   /** When it ends; Infinity until cancelled. For a DAY order known once it has met a session. */
@@ -112,6 +112,28 @@ export class VenueOrder {
     this.insideRow = insideRow
     this.expireAt = request.expireAt ?? Number.POSITIVE_INFINITY
     this.stage = this.firstStage()
+  }
+
+  /** Makes a market order that is over, and that nobody knows of any more, another one. */
+  reuse(request: OrderRequest, account: VenueAccount, liveRow: number, insideRow: number, liveAt?: number): this {
+    this.number = request.number
+    this.direction = request.side === 'buy' ? 1 : -1
+    this.account = account
+    this.timeInForce = request.timeInForce === 'GTC' ? GTC : TIMES_IN_FORCE.indexOf(request.timeInForce)
+    this.reduceOnly = request.reduceOnly
+    this.stage = DUE
+    this.remaining = request.quantityUnits
+    this.told = request.quantityUnits
+    this.filled = 0
+    this.liveRow = liveRow
+    this.liveAt = liveAt
+    this.insideRow = insideRow
+    this.expireAt = request.expireAt ?? Number.POSITIVE_INFINITY
+    this.seen = false
+    this.requests = undefined
+    this.charged = undefined
+    this.value = undefined
+    return this
   }
 
   /** Where it begins once it is live. */
