@@ -23,6 +23,22 @@ describe('a market order that fills at what was seen', () => {
     expect(venue.play().fills).toMatchObject([{ price: 100.25 }])
   })
 
+  it('of the close is none for an order that is decided after it: that one meets the next open', () => {
+    const day = Date.UTC(2024, 0, 2)
+    const hour = 3_600_000
+    const venue = new TestVenue({
+      bars: ['100/101/99/100.5', '102/103/101/102'],
+      times: [
+        [day, day + hour],
+        [day + 3 * hour, day + 4 * hour],
+      ],
+      fills: { fillAt: 'close' },
+    })
+    venue.play(1)
+    venue.send('buy market', { at: day + 2 * hour })
+    expect(venue.play().log).toEqual(['open 1: #0 10 @ 102'])
+  })
+
   it('leaves limits and stops to the next bar', () => {
     const venue = new TestVenue({ bars: ['100/101/99/100', '97/98/96/97'], fills: { fillAt: 'close' } })
     venue.play(1)
