@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { weekdayCalendar } from '../calendar/weekday-calendar.js'
 import { spreadTicks } from '../costs/spread.js'
 import { TestVenue } from './test-venue.js'
 
@@ -38,5 +39,16 @@ describe('where the series shows the bid and the ask is two above it', () => {
     const venue = new TestVenue({ bars: ['100/100/99/99', '92/98/92/98'], ...quoted })
     venue.send('buy trailingStop 5', { activationPrice: 95 })
     expect(venue.play().fills).toMatchObject([{ price: 99, ambiguous: false }])
+  })
+})
+
+describe('the stop of a bracket', () => {
+  it('carries a gap risk where its bar spans a night', () => {
+    const day = (date: number): readonly [number, number] => [Date.UTC(2024, 0, date, 9), Date.UTC(2024, 0, date, 17)]
+    const times = [day(1), [day(2)[0], day(3)[1]]] as const
+    const calendar = weekdayCalendar({ name: 'days', zone: 'UTC', open: '09:00', close: '17:00', holidays: [] })
+    const venue = new TestVenue({ bars: [still, '100/101/94/96'], times, instrument: { calendar } })
+    venue.bracket('buy market', { stopLoss: 'stop 95' })
+    expect(venue.play().fills.map(({ gapRisk }) => gapRisk)).toEqual([false, true])
   })
 })
