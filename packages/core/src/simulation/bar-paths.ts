@@ -121,7 +121,7 @@ export class BarPaths {
     const { direction } = state.cluster.members[index]!
     const limit = state.limit[index]!
     const { penetration } = state.cluster.book
-    if (penetration > 0 || !this.touchMayMiss) {
+    if (!this.touchMayMiss) {
       const sure = penetration > 0 ? tidy(limit - direction * penetration) : limit
       if (low === high && (direction > 0 ? low <= sure : low >= sure))
         state.fill(index, limit, limit, penetration === 0)

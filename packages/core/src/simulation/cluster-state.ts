@@ -138,9 +138,9 @@ export class ClusterState {
     const distance = (index: number): number => {
       const stage = this.stage[index]
       const level = stage === RESTING ? this.limit[index]! : this.cluster.members[index]!.level
-      return stage === DUE || Number.isNaN(level) ? 0 : Math.abs(level - price)
+      return Number.isNaN(level) ? 0 : Math.abs(level - price)
     }
-    return members.length < 2 ? members : [...members].sort((a, b) => distance(a) - distance(b) || a - b)
+    return members.length < 2 ? members : [...members].sort((a, b) => distance(a) - distance(b))
   }
 
   /** Lets an order that is live act at once if the price is at or beyond what it waits for. */
@@ -238,13 +238,8 @@ export class ClusterState {
     if (this.ended(index)) return
     this.stage[index] = ENDED
     this.#log(END, index, Number.NaN, Number.NaN, why)
-    for (const child of this.cluster.members[index]!.children) this.#parentEnded(child)
-  }
-
-  /** What follows for a group once its parent has ended without being filled in full. */
-  #parentEnded(group: number): void {
-    if (this.cluster.groups[group]!.kind === EXITS) this.#fit(group)
-    else for (const member of this.cluster.membersOf[group]!) this.end(member)
+    // Of what a parent was to bring to life, that is left which it has filled.
+    for (const child of this.cluster.members[index]!.children) this.#fit(child)
   }
 
   /** What a member's fill does to the others of its group. */

@@ -1,5 +1,5 @@
 import type { VenueBook } from './venue-book.js'
-import { DORMANT, DUE, RESTING, RISES, tidy, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
+import { DUE, RESTING, RISES, tidy, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
 
 /**
  * The laws by which one bar fills one order that stands alone (`docs/how-a-run-works.md` has them in words). All prices here are those of the
@@ -162,7 +162,6 @@ function trailInside(book: VenueBook, order: VenueOrder, out: Outcome): void {
 
 /** Whether a trailing order that sleeps is woken by the rest of the bar. */
 export function wakesInside(book: VenueBook, order: VenueOrder): boolean {
-  if (order.stage !== DORMANT) return false
   const price = book.sides.levelOf(order, order.trail!.activationPrice)
   return order.direction < 0 ? book.columns.high[book.row]! >= price : book.columns.low[book.row]! <= price
 }

@@ -24,7 +24,7 @@ export interface Settlement {
   readonly doubtOf?: (member: number) => FillDoubt
   /** The price of a fill that lies between two. */
   readonly priceOf?: (fill: Step) => number
-  /** At the open, where no limit has rested. */
+  /** At an open, or a single price, where a limit that has just come takes what is there. */
   readonly atOpen?: boolean
 }
 
@@ -111,7 +111,7 @@ export class LinkDesk {
         return
       case FILL: {
         const price = step.low < step.high && priceOf ? priceOf(step) : step.low
-        const rested = atOpen !== true && price === book.sides.limitOf(order)
+        const rested = atOpen === true ? hasRested(book, order) : order.stage === RESTING || step.touched
         this.#fills.fill(book, order, at, price, step.units, rested, doubtOf?.(step.member) ?? NO_DOUBT)
         return
       }
@@ -138,7 +138,6 @@ export class LinkDesk {
     const orders = book.orders.filter(({ account }) => account === first)
     const state = new ClusterState(new Cluster(book, orders, always))
     state.shrinkPools(0)
-    if (state.steps === undefined && !changesPools(state)) return
     for (const step of stepsOf(state)) this.#tell(book, state.cluster, step, { at })
     state.cluster.members.forEach(({ order }, index) => {
       carryOver(book, state, index)
@@ -150,10 +149,6 @@ export class LinkDesk {
   }
 }
 
-function changesPools(state: ClusterState): boolean {
-  return state.cluster.groups.some((group, index) => group.pool !== state.pool[index])
-}
-
 function carryOver(book: VenueBook, state: ClusterState, index: number): void {
   const { order } = state.cluster.members[index]!
   order.stage = state.stage[index]!
@@ -163,6 +158,12 @@ function carryOver(book: VenueBook, state: ClusterState, index: number): void {
     const water = order.direction < 0 ? state.waterLow[index]! : state.waterHigh[index]!
     order.water = Number.isNaN(water) || !book.sides.differ ? water : tidy(water + book.sides.triggerShift(order))
   } else if (order.stage === RESTING) order.limit = tidy(state.limit[index]! + book.sides.fillShift(order))
+}
+
+/** Whether a limit was in the market before the present open, quote or trade. */
+export function hasRested(book: VenueBook, order: VenueOrder): boolean {
+  if (order.stage !== RESTING) return false
+  return order.seen || order.liveRow < book.row || (order.insideRow >= 0 && order.insideRow < book.row)
 }
 
 export function isTied({ group, children, reduceOnly }: VenueOrder): boolean {

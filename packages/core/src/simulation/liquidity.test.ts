@@ -46,6 +46,29 @@ describe('a limit', () => {
   })
 })
 
+describe('a limit that is linked', () => {
+  it('gives liquidity as one that stands alone: where it has rested, and the market opens through it', () => {
+    const bracket = (venue: TestVenue): void => {
+      venue.bracket('buy limit 98', { stopLoss: 'stop 90' })
+    }
+    expect(liquidityOf(['100/101/99/100', '97/98/96/97'], bracket)).toEqual(['maker'])
+  })
+
+  it('takes it where its entry has filled at its price or better', () => {
+    const triggered = (venue: TestVenue): void => {
+      venue.oto('buy limit 98', ['sell limit 98'])
+    }
+    expect(liquidityOf(['100/101/97/99'], triggered)).toEqual(['maker', 'taker'])
+  })
+
+  it('gives it where the price comes to it in the bar of its entry', () => {
+    const bracket = (venue: TestVenue): void => {
+      venue.bracket('buy stop 102', { takeProfit: ['limit 104'] })
+    }
+    expect(liquidityOf(['100/105/99/104.5'], bracket)).toEqual(['taker', 'maker'])
+  })
+})
+
 describe('an order that fills at the market', () => {
   it.each(['buy market', 'buy stop 102', 'buy stopLimit 102 103', 'buy marketIfTouched 98'])(
     'takes it: %s',

@@ -4,7 +4,7 @@ import { NO_DOUBT, TOUCHED, type FillDesk, type FillDoubt } from './fill-desk.js
 import { InsideMatching, hasArrived, levelNow, livesInside } from './inside-matching.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { marketableAtOpen } from './laws.js'
-import type { LinkDesk } from './link-desk.js'
+import { hasRested, type LinkDesk } from './link-desk.js'
 import { byNearness, type Candidate } from './priority.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
@@ -116,7 +116,7 @@ export class MatchingEngine {
     this.#expire(book, at)
     const candidates: Candidate[] = []
     this.#collectAtOpen(book, candidates)
-    candidates.sort(byNearness)
+    candidates.sort(byPrice)
     for (const { order } of candidates) {
       if (order.ended || (side.direction !== 0 && order.direction !== side.direction)) continue
       if (order.stage === RESTING && order.seen) this.#fillRested(book, order, at, side.isTrade)
@@ -216,7 +216,7 @@ export class MatchingEngine {
     state.atOpen = true
     if (order.stage === WAITING) state.trigger(index, price, price)
     else state.fill(index, price, price, false)
-    this.#links.settle(book, state, { at, atOpen: !order.seen, doubtOf: () => doubt })
+    this.#links.settle(book, state, { at, atOpen: true, doubtOf: () => doubt })
   }
 
   /** The same for one that concerns no other. */
@@ -225,8 +225,7 @@ export class MatchingEngine {
     const units = Math.min(order.remaining, book.volumeLeft)
     if (units === 0) return
     book.volumeLeft -= units
-    const rested = order.stage === RESTING && (order.seen || order.liveRow < book.row)
-    this.#fills.fill(book, order, at, price, units, rested, doubt)
+    this.#fills.fill(book, order, at, price, units, hasRested(book, order), doubt)
     if (order.remaining > 0) return
     order.stage = FILLED
     this.#links.leave(book, order, at)
@@ -300,6 +299,12 @@ export class MatchingEngine {
       this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'its time in force ended' })
     }
   }
+}
+
+/** Of limits that rest, a price that goes through several meets the best one first: the farthest from where it has come to. */
+function byPrice(a: Candidate, b: Candidate): number {
+  if (!(a.order.stage === RESTING && a.order.seen && b.order.stage === RESTING && b.order.seen)) return byNearness(a, b)
+  return b.distance - a.distance
 }
 
 /** Exits close whatever their size says. */

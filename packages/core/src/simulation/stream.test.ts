@@ -148,6 +148,15 @@ describe('on trades', () => {
     expect(log).toEqual(expected)
   })
 
+  it('of limits that rest the best is served first', () => {
+    const { log, send, trade } = stream()
+    send('buy', 10, { type: 'limit', level: 98 })
+    send('buy', 10, { type: 'limit', level: 99 })
+    trade(100)
+    trade(97, 10)
+    expect(log).toEqual(['#1 10 @ 99'])
+  })
+
   it('a stop is triggered by the trade, and fills at its price', () => {
     const { log, send, trade } = stream()
     send('sell', 10, { type: 'stop', level: 99 })
