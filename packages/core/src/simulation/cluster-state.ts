@@ -137,6 +137,7 @@ export class ClusterState {
   #byNearness(members: readonly number[], price: number): readonly number[] {
     const distance = (index: number): number => {
       const stage = this.stage[index]
+      if (stage === DUE) return 0
       const level = stage === RESTING ? this.limit[index]! : this.cluster.members[index]!.level
       return Number.isNaN(level) ? 0 : Math.abs(level - price)
     }

@@ -57,6 +57,17 @@ describe('the exits of an entry', () => {
     ])
   })
 
+  it('a stop that is triggered sells what the entry still buys before a target that the open meets', () => {
+    const venue = new TestVenue({ bars: ['100/100/100/100 v50', '95/95/95/95 v50', '110/110/110/110 v100'] })
+    venue.bracket('buy market', { stopLoss: 'stop 95', takeProfit: ['limit 110'] })
+    expect(venue.play().fills).toMatchObject([
+      { order: 0, quantity: 5, price: 100 },
+      { order: 1, quantity: 5, price: 95 },
+      { order: 0, quantity: 5, price: 110 },
+      { order: 1, quantity: 5, price: 110 },
+    ])
+  })
+
   it('stay when an entry that has filled in part is canceled, for that part', () => {
     const venue = new TestVenue({ bars: ['100/101/99/100 v100', still, '100/101/89/92 v1000'] })
     venue.bracket('buy limit 100 x30', { stopLoss: 'stop 90', takeProfit: ['limit 105'] })
