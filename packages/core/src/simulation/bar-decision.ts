@@ -14,6 +14,8 @@ import { DORMANT, WAITING } from './venue-order.js'
 export interface Decision {
   readonly state: ClusterState
   readonly fates: Fates
+  /** A finer series has told. */
+  readonly byFiner: boolean
 }
 
 /** Decides what a bar does to orders whose levels meet in it, by the policy of the venue (law 7). */
@@ -37,19 +39,24 @@ export class BarDecision {
       start.cluster.members,
       outcomes.map(({ state }) => state),
     )
-    if (outcomes.length === 1) return { state: outcomes[0]!.state, fates }
+    const asksFiner = this.#policy === 'finer' && (!fates.decided || book.spansBreak)
+    if (outcomes.length === 1 && !asksFiner) return { state: outcomes[0]!.state, fates, byFiner: false }
     switch (this.#policy) {
       case 'pessimistic':
-        return { state: worst(outcomes), fates }
+        return { state: worst(outcomes), fates, byFiner: false }
       case 'optimistic':
-        return { state: best(outcomes), fates }
+        return { state: best(outcomes), fates, byFiner: false }
       case 'finer':
-        return (fates.decided ? undefined : this.#byFiner(book, start)) ?? { state: worst(outcomes), fates }
+        return (asksFiner ? this.#byFiner(book, start) : undefined) ?? { state: worst(outcomes), fates, byFiner: false }
       case 'ohlc':
       case 'olhc':
       case 'nearest': {
         const points = pointsWithin(bar, start)
-        return { state: alongPath(start, new BarPaths(points, bar, false), turnsOf(this.#policy, bar)), fates }
+        return {
+          state: alongPath(start, new BarPaths(points, bar, false), turnsOf(this.#policy, bar)),
+          fates,
+          byFiner: false,
+        }
       }
     }
   }
@@ -74,6 +81,8 @@ export class BarDecision {
       const bar = barOf(columns, row)
       if (row > from) {
         state = state.copy()
+        // A limit that one bar has only met, the next one may go through.
+        state.missed.fill(false)
         openAt(state, bar.open)
       }
       const outcomes = this.#outcomes(state, bar)
@@ -82,7 +91,7 @@ export class BarDecision {
     }
     const open = decisions.filter((states) => !new Fates(barOf(columns, from), start.cluster.members, states).decided)
     const fates = new Fates(barOf(book.columns, book.row), start.cluster.members, [state, ...open.flat()])
-    return { state, fates }
+    return { state, fates, byFiner: true }
   }
 }
 

@@ -50,7 +50,7 @@ export class Fates {
     const bounds = this.boundsOf(member)
     const touched = fates.some(({ met }) => met) && this.#isTouched(member, bounds)
     const ambiguous = touched || bounds.low < bounds.high || fates.some(({ text }) => text !== fates[0]!.text)
-    return { ambiguous, touched, bounds: ambiguous ? bounds : undefined }
+    return { ambiguous, touched, bounds: ambiguous ? bounds : undefined, byFiner: false }
   }
 
   /** Whether it is left unfilled by some paths and filled by others. */

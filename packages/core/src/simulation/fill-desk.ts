@@ -20,10 +20,12 @@ export interface FillDoubt {
   readonly touched: boolean
   /** In prices of the series. */
   readonly bounds: PriceBounds | undefined
+  /** A finer series has told where it happened. */
+  readonly byFiner: boolean
 }
 
-export const NO_DOUBT: FillDoubt = { ambiguous: false, touched: false, bounds: undefined }
-export const TOUCHED: FillDoubt = { ambiguous: true, touched: true, bounds: undefined }
+export const NO_DOUBT: FillDoubt = { ambiguous: false, touched: false, bounds: undefined, byFiner: false }
+export const TOUCHED: FillDoubt = { ambiguous: true, touched: true, bounds: undefined, byFiner: false }
 
 /** The bar of a fill as slippage models see it, on the side that the fill takes: what is not asked for is never read. */
 class SidedBar {
@@ -148,7 +150,7 @@ export class FillDesk {
       quantity: units / instrument.scale.unitsPerOne,
       commission,
       ambiguous: doubt.ambiguous,
-      gapRisk: order.triggered && book.spansBreak,
+      gapRisk: order.triggered && !doubt.byFiner && book.spansBreak,
       touched: doubt.touched,
       bounds:
         bounds && sides.differ

@@ -100,3 +100,42 @@ describe('a finer series that does not show the same bar', () => {
     expect(venue.notes.finerDisagreements).toBe(disagreements)
   })
 })
+
+describe('a bar that spans a session break, of a series that finer bars decide', () => {
+  const day = 24 * HOUR
+  const days = [0, 1].map((number) => [monday + number * day, monday + (number + 1) * day] as const)
+  const twoDays = [[monday, monday + 2 * day]] as const
+
+  function heldWith(stop: string, policy: 'finer' | 'pessimistic'): TestVenue {
+    const finer = { bars: ['100/101/99/100', '90/92/85/88'], times: days }
+    const venue = new TestVenue({ bars: ['100/101/85/88'], times: twoDays, fills: { policy }, finer })
+    venue.send(stop)
+    return venue.play()
+  }
+
+  it('fills a stop where they show the price beyond it, which had jumped over its level', () => {
+    expect(heldWith('sell stop 95', 'finer').fills).toMatchObject([{ price: 90, gapRisk: false }])
+    expect(heldWith('sell stop 95', 'pessimistic').fills).toMatchObject([{ price: 95, gapRisk: true }])
+  })
+
+  it('fills it at its level where they show that traded', () => {
+    expect(heldWith('sell stop 99.5', 'finer').fills).toMatchObject([{ price: 99.5, gapRisk: false }])
+  })
+
+  it('does the same for a stop that is linked', () => {
+    const finer = { bars: ['100/101/99/100', '90/92/85/88'], times: days }
+    const venue = new TestVenue({ bars: ['100/101/85/88'], times: twoDays, fills: { policy: 'finer' }, finer })
+    venue.bracket('buy market', { stopLoss: 'stop 95', takeProfit: ['limit 120'] })
+    expect(venue.play().fills).toMatchObject([{ price: 100 }, { price: 90, gapRisk: false }])
+  })
+})
+
+describe('a limit that one finer bar only touches', () => {
+  it('may be passed by the next one, when nothing is left of the volume', () => {
+    const parts = ['100/100.25/98/99', '101/101/95/96', '96/96/96/96']
+    const { log } = dayOf('100/101/95/96 v50', parts, (venue) => {
+      venue.oco(['buy limit 98', 'sell limit 100.5'])
+    })
+    expect(log).toEqual(['close 0: #1 5 @ 101 ambiguous', 'close 0: #0 replaced quantity 5'])
+  })
+})

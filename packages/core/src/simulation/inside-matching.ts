@@ -10,15 +10,14 @@ import type { ReportLine } from './report-line.js'
 import { endsOf } from './solver.js'
 import type { VenueBook } from './venue-book.js'
 import type { VenueNotes } from './venue-notes.js'
-import { ANY_PRICE, DORMANT, DUE, FILLED, HELD, RESTING, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
+import { ANY_PRICE, DORMANT, DUE, HELD, RESTING, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
 
-const CONTESTED: FillDoubt = { ambiguous: true, touched: false, bounds: undefined }
+const CONTESTED: FillDoubt = { ambiguous: true, touched: false, bounds: undefined, byFiner: false }
 
 /** Matches orders against the rest of a bar, from just after its open to its close: by the laws where one level stands alone, else by the solver. */
 export class InsideMatching {
   readonly #policy: FillPolicy
   readonly #touchMayMiss: boolean
-  readonly #fills: FillDesk
   readonly #links: LinkDesk
   readonly #reports: ReportLine
   readonly #notes: VenueNotes
@@ -34,7 +33,6 @@ export class InsideMatching {
   }) {
     this.#policy = options.rules.policy
     this.#touchMayMiss = options.rules.touchMayMiss
-    this.#fills = options.fills
     this.#links = options.links
     this.#reports = options.reports
     this.#notes = options.notes
@@ -106,13 +104,19 @@ export class InsideMatching {
     for (const one of linked) done?.add(one)
     const doubt = contested.has(order) ? CONTESTED : NO_DOUBT
     const reached = linked.length === 1 ? 1 : candidates.filter((other) => linked.includes(other.order)).length
-    if (reached === 1 && order.stage !== DORMANT && !awakens(order) && this.#decideAlone(book, order, at, doubt)) return
+    const isPlain = reached === 1 && order.stage !== DORMANT && !awakens(order) && !this.#isForFiner(book, order)
+    if (isPlain && this.#decideAlone(book, order, at, doubt)) return
     this.#solve(
       book,
       linked,
       at,
       linked.some((one) => contested.has(one)),
     )
+  }
+
+  /** Law 12: where the price jumps inside a bar, a stop is filled where finer bars show it. */
+  #isForFiner(book: VenueBook, order: VenueOrder): boolean {
+    return this.#policy === 'finer' && book.finer !== undefined && order.stage === WAITING && book.spansBreak
   }
 
   /** By the laws, where they say what one order comes to whatever the others do; false where they don't. */
@@ -126,7 +130,7 @@ export class InsideMatching {
     if (!fills && !out.triggers) return true
     const bounds = { low: out.low, high: out.high }
     const decided = out.certain && !out.touched && !contested.ambiguous
-    const doubt = decided ? NO_DOUBT : { ambiguous: true, touched: out.touched, bounds }
+    const doubt = decided ? NO_DOUBT : { ambiguous: true, touched: out.touched, bounds, byFiner: false }
     if (order.account.tied > 0 || order.trigger === TRAILS || (order.stage === WAITING && !Number.isNaN(order.limit)))
       this.#actLinked(book, order, at, price, doubt)
     else this.#act(book, order, at, price, doubt)
@@ -152,13 +156,7 @@ export class InsideMatching {
       order.stage = DUE
       this.#reports.emit({ kind: 'triggered', order: order.number, occurredAt: at })
     }
-    const units = Math.min(order.remaining, book.volumeLeft)
-    if (units === 0) return
-    book.volumeLeft -= units
-    this.#fills.fill(book, order, at, price, units, rested, doubt)
-    if (order.remaining > 0) return
-    order.stage = FILLED
-    this.#links.leave(book, order, at)
+    this.#links.fillAlone(book, order, at, price, { rested, doubt })
   }
 
   /** The same for one whose fill concerns others, or that turns into a limit. */
@@ -179,12 +177,12 @@ export class InsideMatching {
     const meetsBar = (order: VenueOrder): boolean =>
       order.stage === HELD || (livesInside(book, order, open, at) && !isOutOfReach(book, order))
     const cluster = new Cluster(book, linked, meetsBar)
-    const { state, fates } = this.#decision.decide(book, new ClusterState(cluster))
+    const { state, fates, byFiner } = this.#decision.decide(book, new ClusterState(cluster))
     this.#links.settle(book, state, {
       at,
       priceOf: endsOf(state, this.#policy === 'optimistic'),
       doubtOf: (member) => {
-        const doubt = fates.doubtOf(member)
+        const doubt = { ...fates.doubtOf(member), byFiner }
         return contested ? { ...doubt, ambiguous: true, bounds: fates.boundsOf(member) } : doubt
       },
     })

@@ -16,7 +16,6 @@ describe('where market orders fill at the close that they were decided at', () =
     venue.bracket('buy market', { stopLoss: 'stop 95' })
     expect(venue.log).toEqual(['close 0: #0 10 @ 100'])
     expect(venue.accepted).toEqual(['close 0: #0', 'close 0: #1'])
-    expect(venue.notes.lookahead).toBe(true)
   })
 
   it('an entry at a limit does not, nor does an order that another one triggers', () => {
@@ -33,7 +32,6 @@ describe('where market orders fill at the close that they were decided at', () =
     const late = new TestVenue({ bars: [still, still], fills }).play(1)
     late.send('buy market', { at: late.now + HOUR })
     expect(late.log).toEqual([])
-    expect(late.notes.lookahead).toBe(false)
   })
 
   it('an order that comes at an open, or after a bar in which nothing traded, waits too', () => {

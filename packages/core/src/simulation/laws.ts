@@ -112,7 +112,7 @@ function triggerInside(book: VenueBook, order: VenueOrder, touchMayMiss: boolean
   const rises = order.trigger === RISES || (order.trigger === TRAILS && buys)
   if (rises ? high < level : low > level) return
   out.triggers = true
-  const limit = limitBehind(book, order, level)
+  const limit = sides.limitOf(order)
   if (Number.isNaN(limit) || (buys ? limit >= level : limit <= level)) {
     out.set(level, level, false, false)
     return
@@ -132,12 +132,7 @@ function standingStop(book: VenueBook, order: VenueOrder): number {
   return book.sides.stopOf(order, book.sides.levelOf(order, order.water))
 }
 
-/** The limit that a trigger at a level leaves behind; NaN for a market order. */
-function limitBehind(book: VenueBook, order: VenueOrder, level: number): number {
-  if (order.trigger === TRAILS) return trailLimit(order, level)
-  return Number.isNaN(order.limit) ? Number.NaN : book.sides.limitOf(order)
-}
-
+/** The limit that a trailing stop leaves behind where it stands; NaN for a market order. */
 export function trailLimit(order: VenueOrder, stop: number): number {
   return tidy(stop + order.direction * order.trail!.limitOffset)
 }

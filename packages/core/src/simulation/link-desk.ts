@@ -7,6 +7,8 @@ import { stepsOf } from './solver.js'
 import type { VenueBook } from './venue-book.js'
 import {
   ENDED,
+  FILLED,
+  FOK,
   HELD,
   RESTING,
   tidy,
@@ -24,8 +26,6 @@ export interface Settlement {
   readonly doubtOf?: (member: number) => FillDoubt
   /** The price of a fill that lies between two. */
   readonly priceOf?: (fill: Step) => number
-  /** At an open, or a single price, where a limit that has just come takes what is there. */
-  readonly atOpen?: boolean
 }
 
 const ENDINGS: Readonly<Record<number, { readonly code: RejectCode; readonly message: string }>> = {
@@ -70,7 +70,7 @@ export class LinkDesk {
   /** Makes the venue's orders what the state says, in the order of its steps. */
   settle(book: VenueBook, state: ClusterState, settlement: Settlement): void {
     const { cluster } = state
-    for (const step of stepsOf(state)) this.#tell(book, cluster, step, settlement)
+    for (const step of stepsOf(state)) this.#tell(book, state, step, settlement)
     cluster.members.forEach((_, index) => {
       carryOver(book, state, index)
     })
@@ -82,6 +82,24 @@ export class LinkDesk {
       if (order.ended) this.leave(book, order, settlement.at)
     })
     this.#rebalance(book, state, settlement.at)
+  }
+
+  /** Fills what can be filled of an order that concerns no other. */
+  fillAlone(
+    book: VenueBook,
+    order: VenueOrder,
+    at: number,
+    price: number,
+    { rested, doubt }: { readonly rested: boolean; readonly doubt: FillDoubt },
+  ): void {
+    if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
+    const units = Math.min(order.remaining, book.volumeLeft)
+    if (units === 0) return
+    book.volumeLeft -= units
+    this.#fills.fill(book, order, at, price, units, rested, doubt)
+    if (order.remaining > 0) return
+    order.stage = FILLED
+    this.leave(book, order, at)
   }
 
   /** Takes an order that has ended from the book; what was on its way to it has come too late. */
@@ -98,7 +116,7 @@ export class LinkDesk {
     this.#reports.emit({ kind: `${kind}Refused`, order, occurredAt: at, code: 'TOO_LATE', message })
   }
 
-  #tell(book: VenueBook, cluster: Cluster, step: Step, { at, doubtOf, priceOf, atOpen }: Settlement): void {
+  #tell(book: VenueBook, { cluster, atOpen }: ClusterState, step: Step, { at, doubtOf, priceOf }: Settlement): void {
     const { order } = cluster.members[step.member]!
     switch (step.kind) {
       case LIVE:
@@ -111,7 +129,7 @@ export class LinkDesk {
         return
       case FILL: {
         const price = step.low < step.high && priceOf ? priceOf(step) : step.low
-        const rested = atOpen === true ? hasRested(book, order) : order.stage === RESTING || step.touched
+        const rested = atOpen ? hasRested(book, order) : order.stage === RESTING || step.touched
         this.#fills.fill(book, order, at, price, step.units, rested, doubtOf?.(step.member) ?? NO_DOUBT)
         return
       }
@@ -138,14 +156,7 @@ export class LinkDesk {
     const orders = book.orders.filter(({ account }) => account === first)
     const state = new ClusterState(new Cluster(book, orders, always))
     state.shrinkPools(0)
-    for (const step of stepsOf(state)) this.#tell(book, state.cluster, step, { at })
-    state.cluster.members.forEach(({ order }, index) => {
-      carryOver(book, state, index)
-      if (order.ended) this.leave(book, order, at)
-    })
-    state.cluster.groups.forEach((group, index) => {
-      group.pool = state.pool[index]!
-    })
+    this.settle(book, state, { at })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RejectCode } from '../domain/order.js'
 import type { OrderEnded } from '../domain/order-event.js'
-import { NO_DOUBT, TOUCHED, type FillDesk, type FillDoubt } from './fill-desk.js'
+import { NO_DOUBT, TOUCHED, type FillDesk } from './fill-desk.js'
 import { InsideMatching, hasArrived, levelNow, livesInside } from './inside-matching.js'
 import type { ResolvedFillRules } from './fill-rules.js'
 import { marketableAtOpen } from './laws.js'
@@ -15,8 +15,6 @@ import {
   DUE,
   ENDED,
   EXITS,
-  FILLED,
-  FOK,
   HELD,
   MARKET,
   OPENING_PRICE,
@@ -28,7 +26,6 @@ import {
 
 /** Matches orders against bars, phase by phase: opens first, then the rest of each bar. */
 export class MatchingEngine {
-  readonly #fills: FillDesk
   readonly #links: LinkDesk
   readonly #reports: ReportLine
   readonly #inside: InsideMatching
@@ -43,7 +40,6 @@ export class MatchingEngine {
     readonly reports: ReportLine
     readonly notes: VenueNotes
   }) {
-    this.#fills = options.fills
     this.#links = options.links
     this.#reports = options.reports
     this.#inside = new InsideMatching(options)
@@ -79,7 +75,7 @@ export class MatchingEngine {
       hasArrived(book, order) &&
       !book.isStale
     ) {
-      this.#fillAlone(book, order, at, book.columns.open[book.row]!, NO_DOUBT)
+      this.#links.fillAlone(book, order, at, book.columns.open[book.row]!, AS_TAKER)
       if (order.remaining === 0) book.spare = order
       else if (order.immediate) this.#dropImmediate(book, order, at)
       book.refresh()
@@ -209,26 +205,14 @@ export class MatchingEngine {
   #fillAt(book: VenueBook, order: VenueOrder, at: number, price: number, touched = false): void {
     const doubt = touched ? TOUCHED : NO_DOUBT
     if (order.account.tied === 0 && (order.stage === DUE || (order.stage === RESTING && order.trigger !== TRAILS))) {
-      this.#fillAlone(book, order, at, price, doubt)
+      this.#links.fillAlone(book, order, at, price, { rested: hasRested(book, order), doubt })
       return
     }
     const { state, index } = this.#links.stateAround(book, order)
     state.atOpen = true
     if (order.stage === WAITING) state.trigger(index, price, price)
     else state.fill(index, price, price, false)
-    this.#links.settle(book, state, { at, atOpen: true, doubtOf: () => doubt })
-  }
-
-  /** The same for one that concerns no other. */
-  #fillAlone(book: VenueBook, order: VenueOrder, at: number, price: number, doubt: FillDoubt): void {
-    if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
-    const units = Math.min(order.remaining, book.volumeLeft)
-    if (units === 0) return
-    book.volumeLeft -= units
-    this.#fills.fill(book, order, at, price, units, hasRested(book, order), doubt)
-    if (order.remaining > 0) return
-    order.stage = FILLED
-    this.#links.leave(book, order, at)
+    this.#links.settle(book, state, { at, doubtOf: () => doubt })
   }
 
   /** What the open leaves behind: stops that follow it, orders that were for it alone. */
@@ -300,6 +284,9 @@ export class MatchingEngine {
     }
   }
 }
+
+/** How a market order fills; one object, so that a fill makes none. */
+const AS_TAKER = { rested: false, doubt: NO_DOUBT }
 
 /** Of limits that rest, a price that goes through several meets the best one first: the farthest from where it has come to. */
 function byPrice(a: Candidate, b: Candidate): number {

@@ -5,7 +5,6 @@ import { isTied } from './link-desk.js'
 import type { MatchingEngine } from './matching-engine.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
-import type { VenueNotes } from './venue-notes.js'
 import { ALTERNATIVES, DUE, EXITS, HELD, MARKET, TRIGGERED, VenueGroup, VenueOrder } from './venue-order.js'
 
 const GROUP_KIND: Readonly<Record<OrderLink['role'], number>> = {
@@ -21,20 +20,17 @@ export class OrderIntake {
   readonly #reports: ReportLine
   readonly #latency: Latency
   readonly #fillAt: ResolvedFillRules['fillAt']
-  readonly #notes: VenueNotes
 
   constructor(options: {
     readonly engine: MatchingEngine
     readonly reports: ReportLine
     readonly latency: Latency
     readonly fillAt: ResolvedFillRules['fillAt']
-    readonly notes: VenueNotes
   }) {
     this.#engine = options.engine
     this.#reports = options.reports
     this.#latency = options.latency
     this.#fillAt = options.fillAt
-    this.#notes = options.notes
   }
 
   submit(book: VenueBook, request: OrderRequest, at: number): void {
@@ -94,7 +90,6 @@ export class OrderIntake {
     const average = Math.min(Math.max(columns.vwap?.[row] ?? Number.NaN, columns.low[row]!), columns.high[row]!)
     const price = this.#fillAt === 'vwap' ? average : columns.close[row]!
     if (Number.isNaN(price)) return
-    this.#notes.lookahead = true
     book.takeSides()
     this.#engine.fillNow(book, order, at, price)
   }

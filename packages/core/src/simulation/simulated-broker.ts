@@ -93,7 +93,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
     this.#requests = new RequestDesk({ engine: this.#engine, links, reports, latency })
     this.#stream = new Stream(this.#engine, this.#requests)
     this.#streamed = options.streamed ?? []
-    this.#intake = new OrderIntake({ engine: this.#engine, reports, latency, fillAt: rules.fillAt, notes })
+    this.#intake = new OrderIntake({ engine: this.#engine, reports, latency, fillAt: rules.fillAt })
   }
 
   connect(sink: OrderEventSink): void {

@@ -6,6 +6,4 @@ export class VenueNotes {
   undecided = 0
   /** Bars that were to be decided by a finer series which does not show the same bar. */
   finerDisagreements = 0
-  /** Some fill was at a price that its decision knew. */
-  lookahead = false
 }
