@@ -15,9 +15,11 @@ import { money, MoneyCell, type Money } from '../src/domain/money.js'
 import { ORDER } from '../src/execution/order-log.js'
 import { OrderManager } from '../src/execution/order-manager.js'
 import { Booking } from '../src/kernel/booking.js'
+import { CashDesk } from '../src/kernel/cash-desk.js'
 import { parseTerms } from '../src/kernel/order-terms.js'
 import { Ledger } from '../src/portfolio/ledger.js'
 import { Portfolio } from '../src/portfolio/portfolio.js'
+import type { CurrencySetup } from '../src/portfolio/rates.js'
 import { positionCycles } from '../src/portfolio/round-trip-view.js'
 import { TradeTracker, TRIP } from '../src/portfolio/trade-tracker.js'
 import { Exact, NaiveBooks, type NaiveFill } from './naive-books.js'
@@ -25,12 +27,16 @@ import { Exact, NaiveBooks, type NaiveFill } from './naive-books.js'
 const instruments = [
   createInstrument({ symbol: 'STK' }),
   createInstrument({ symbol: 'BTC', assetClass: 'crypto' }),
-  createInstrument({ symbol: 'USDJPY', assetClass: 'fx', currency: 'JPY', multiplier: 1000 }),
-  createInstrument({ symbol: 'FUT', assetClass: 'future', multiplier: '12.5' }),
+  createInstrument({ symbol: 'USDJPY', assetClass: 'fx', multiplier: 1000, payment: 'full' }),
+  createInstrument({ symbol: 'FUT', assetClass: 'future', multiplier: '12.5', payment: 'full' }),
 ] as const
 /** What a size of 1 is, in smallest units: fractional crypto, and yen amounts beyond 2^53 units of 1e-8. */
 const SIZES = [1, 12_345_679, 250_003, 1] as const
-const currencies = [0, 0, 1, 0]
+const currencies: CurrencySetup = {
+  names: ['USD', 'JPY'],
+  pairs: [{ symbol: 'USDJPY', baseCurrency: 'USD', currency: 'JPY' }],
+  paths: [[], [{ pair: 0, inverse: true }]],
+}
 const strategies = ['a', 'b', 'c']
 const MARKET = parseTerms('', {})
 
@@ -96,7 +102,7 @@ class Desk {
     instruments,
     strategies: strategies.length,
     ledger: this.ledger,
-    baseCurrency: 0,
+    currencies,
   })
   readonly tracker = new TradeTracker({ strategies: strategies.length, instruments: instruments.length })
   readonly booking = new Booking({
@@ -105,13 +111,14 @@ class Desk {
     portfolio: this.portfolio,
     tracker: this.tracker,
     instruments,
-    currencies,
+    cash: new CashDesk({ ledger: this.ledger, portfolio: this.portfolio, settlement: 'hold' }),
   })
   readonly naive = new NaiveBooks()
   readonly #model: (typeof MODELS)[number]
 
   constructor(model: number) {
     this.#model = MODELS[model]!
+    this.portfolio.rateMoved(0, 150)
     this.ledger.post(0, strategies.length, 0, 0, money('100000.5'), -1)
     this.portfolio.cashChanged()
   }
@@ -193,7 +200,8 @@ function checkCash({ ledger, portfolio, naive }: Desk): void {
     let sum = new Exact(0)
     for (const book of strategies.keys()) {
       const inCurrency = naive.fills.filter(
-        (fill) => fill.strategy === book && currencies[fill.instrument] === currency,
+        (fill) =>
+          fill.strategy === book && currencies.names.indexOf(instruments[fill.instrument]!.currency) === currency,
       )
       const cash = inCurrency.reduce((total, fill) => total.plus(naive.cashOf(fill)), new Exact(0))
       expect(ledger.bookCash(book, currency).toString()).toBe(cash.toFixed())
@@ -202,7 +210,7 @@ function checkCash({ ledger, portfolio, naive }: Desk): void {
     sum = sum.plus(exact(ledger.bookCash(strategies.length, currency)))
     expect(ledger.cash(currency).toString()).toBe(sum.toFixed())
   }
-  expect(portfolio.cash).toBe(Number(ledger.cash(0).toString()))
+  expect(portfolio.cash).toBe(Number(ledger.cash(0).toString()) + Number(ledger.cash(1).toString()) * (1 / 150))
 }
 
 function checkPositions({ portfolio, tracker, naive }: Desk): void {
@@ -258,20 +266,24 @@ function checkTrips({ tracker: { trips }, naive }: Desk): void {
   }
 }
 
-function checkCycles({ tracker: { trips }, naive }: Desk): void {
-  const cycles = positionCycles(trips, { strategies, instruments })
-  const expected = naive.cycles.map(({ strategy, instrument, direction, openedAt, closedAt, rows }) => ({
+function checkCycles({ tracker, naive }: Desk): void {
+  const { trips } = tracker
+  const cycles = positionCycles(tracker, { strategies, instruments })
+  const expected = naive.cycles.map(({ strategy, instrument, direction, openedAt, closedAt, quantityMax, rows }) => ({
     strategy: strategies[strategy],
     symbol: instruments[instrument]!.symbol,
     direction: direction > 0 ? 'long' : 'short',
     openedAt,
     closedAt,
+    quantityMax: quantityMax.toFixed(),
     roundTrips: rows.length,
     pnl: rows
       .reduce((sum, row) => sum.plus(exact(trips.readAmount(row, TRIP.pnl, new MoneyCell()))), new Exact(0))
       .toFixed(),
   }))
-  expect(cycles.map((cycle) => ({ ...cycle, pnl: cycle.pnl.toFixed() }))).toEqual(expected)
+  expect(
+    cycles.map((cycle) => ({ ...cycle, quantityMax: cycle.quantityMax.toFixed(), pnl: cycle.pnl.toFixed() })),
+  ).toEqual(expected)
 }
 
 /** With every book flat: round trips add up to the cash of each book and instrument, and their quantities to the fills. */

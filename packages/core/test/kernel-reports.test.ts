@@ -1,3 +1,4 @@
+import { singleCurrency } from '../src/portfolio/rates.js'
 import { describe, expect, it } from 'vitest'
 import { noCommission } from '../src/costs/commission.js'
 import { createInstrument } from '../src/domain/instrument.js'
@@ -43,7 +44,8 @@ function sent() {
     ],
     rules: { leverage: 1, allowShort: true },
     commission: noCommission(),
-    baseCurrency: 'USD',
+    currencies: singleCurrency('USD'),
+    settlement: 'hold',
     seed: 1,
     freshBars: false,
     idPrefix: 'tw',

@@ -1,3 +1,4 @@
+import { singleCurrency } from '../src/portfolio/rates.js'
 import { noCommission } from '../src/costs/commission.js'
 import { createInstrument, type InstrumentSpec } from '../src/domain/instrument.js'
 import { money } from '../src/domain/money.js'
@@ -79,7 +80,8 @@ export class ScriptedVenue {
       ],
       rules: { leverage: 1, allowShort: true },
       commission: noCommission(),
-      baseCurrency: 'USD',
+      currencies: singleCurrency('USD'),
+      settlement: 'hold',
       seed: 1,
       freshBars: false,
       idPrefix: 'tw',

@@ -1,5 +1,7 @@
 /** Why an order was denied before it was sent, in the order in which the checks run. */
 export const DENIAL_CODES = {
+  STRATEGY_PAUSED: 'The strategy is paused or stopped: only orders that close are taken.',
+  NOT_TRADED: 'The symbol is not traded any more: it was delisted, merged or renamed.',
   SIZED_TO_ZERO: 'The sizer, or rounding down to the quantity step, left nothing to trade.',
   NOTHING_TO_CLOSE: 'The position is flat, or working orders close all of it already.',
   INVALID_QUANTITY: 'The quantity is zero, off the step, or outside the minimum and maximum.',
@@ -11,7 +13,10 @@ export const DENIAL_CODES = {
   SHORT_NOT_ALLOWED:
     'The order, or it and sells that work already, would open a short position, which the account or the strategy does not allow.',
   NOTIONAL_LIMIT: "The order's value is below the instrument's minimum.",
-  INSUFFICIENT_CAPITAL: 'The positions that would result are worth more than equity times leverage.',
+  INSUFFICIENT_CAPITAL:
+    "The positions that would result are worth more than equity times leverage, or a cash account's cash does not pay for the order.",
+  MARGIN_LIMIT: 'The positions that would result need more initial margin than there is equity.',
+  SELF_CROSS: "The order would trade against another strategy's order that works already.",
 } as const
 
 /** A stable name for why an order was denied. */

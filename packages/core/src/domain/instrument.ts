@@ -6,13 +6,41 @@ import { decimalPlaces, factorOf, powerOfTen, QUANTITY_UNITS_MAX, type Factor } 
 export const ASSET_CLASSES = ['equity', 'future', 'fx', 'crypto', 'cfd', 'index'] as const
 export type AssetClass = (typeof ASSET_CLASSES)[number]
 
+/**
+ * How a position is paid. `full`: each fill pays its value. `profit`: fills move no principal, and a fill that closes pays what that brought.
+ * `variation`: nothing is paid but, at every daily cut, what the position has gained or lost since the last.
+ */
+export const PAYMENTS = ['full', 'profit', 'variation'] as const
+export type Payment = (typeof PAYMENTS)[number]
+
+const PAYMENT_OF: Readonly<Record<AssetClass, Payment>> = {
+  equity: 'full',
+  future: 'variation',
+  fx: 'profit',
+  crypto: 'full',
+  cfd: 'profit',
+  index: 'full',
+}
+
+/** How instruments of a class are paid unless they say otherwise. */
+export function paymentOf(assetClass: AssetClass): Payment {
+  return PAYMENT_OF[assetClass]
+}
+
+/** Currency codes: ISO 4217 and those of crypto. */
+export const CURRENCY = /^[A-Z][A-Z0-9]{1,9}$/
+
 /** What a user writes to describe an instrument; everything but the symbol has a default. */
 export interface InstrumentSpec {
   readonly symbol: string
   /** Default 'equity'. */
   readonly assetClass?: AssetClass
-  /** The currency its prices are in; default 'USD'. */
+  /** The currency its prices are in; default 'USD', and of an FX pair such as USDJPY the last three letters. */
   readonly currency?: string
+  /** FX only: what one unit of the pair is, such as USD of USDJPY; default the first three letters of such a symbol. */
+  readonly baseCurrency?: string
+  /** How a position is paid; default 'full', 'profit' for fx and cfd, 'variation' for futures. */
+  readonly payment?: Payment
   /** Units of the underlying per unit of quantity (contract size); default 1. */
   readonly multiplier?: DecimalInput
   /** The grid of quantities; default 1, and 0.00000001 for crypto. */
@@ -34,6 +62,9 @@ export interface Instrument {
   readonly symbol: string
   readonly assetClass: AssetClass
   readonly currency: string
+  /** What one unit of an FX pair is; undefined for all else, and for a pair that names none. */
+  readonly baseCurrency: string | undefined
+  readonly payment: Payment
   readonly multiplier: Decimal
   readonly quantityStep: Decimal
   readonly tickSize: Decimal | undefined
@@ -65,9 +96,9 @@ export function createInstrument(spec: InstrumentSpec): Instrument {
   const assetClass = spec.assetClass ?? 'equity'
   if (!ASSET_CLASSES.includes(assetClass))
     throw wrong(symbol, 'assetClass', assetClass, `one of ${ASSET_CLASSES.join(', ')}`)
-  const currency = spec.currency ?? 'USD'
-  if (!/^[A-Z][A-Z0-9]{1,9}$/.test(currency))
-    throw wrong(symbol, 'currency', currency, 'a code in capitals, such as USD')
+  const { currency, baseCurrency } = currenciesOf(spec, assetClass)
+  const payment = spec.payment ?? paymentOf(assetClass)
+  if (!PAYMENTS.includes(payment)) throw wrong(symbol, 'payment', payment, `one of ${PAYMENTS.join(', ')}`)
   const multiplier = positive(symbol, 'multiplier', spec.multiplier ?? 1)
   const quantityStep = positive(
     symbol,
@@ -86,6 +117,8 @@ export function createInstrument(spec: InstrumentSpec): Instrument {
     symbol,
     assetClass,
     currency,
+    baseCurrency,
+    payment,
     multiplier,
     quantityStep,
     tickSize,
@@ -96,6 +129,29 @@ export function createInstrument(spec: InstrumentSpec): Instrument {
     zone: spec.zone ?? spec.calendar?.zone ?? 'UTC',
     scale: scaleOf(symbol, multiplier, quantityStep, quantityMin, quantityMax),
   }
+}
+
+/** The currencies of a symbol such as USDJPY. */
+export function currenciesOfPair(
+  symbol: string,
+): { readonly baseCurrency: string; readonly currency: string } | undefined {
+  return /^[A-Z]{6}$/.test(symbol) ? { baseCurrency: symbol.slice(0, 3), currency: symbol.slice(3) } : undefined
+}
+
+function currenciesOf(
+  { symbol, currency: given, baseCurrency: base }: InstrumentSpec,
+  assetClass: AssetClass,
+): { readonly currency: string; readonly baseCurrency: string | undefined } {
+  const pair = assetClass === 'fx' ? currenciesOfPair(symbol) : undefined
+  const currency = given ?? pair?.currency ?? 'USD'
+  const baseCurrency = base ?? (pair?.currency === currency ? pair.baseCurrency : undefined)
+  for (const [field, code] of Object.entries({ currency, baseCurrency })) {
+    if (code !== undefined && !CURRENCY.test(code)) throw wrong(symbol, field, code, 'a code in capitals, such as USD')
+  }
+  if (base !== undefined && assetClass !== 'fx')
+    throw wrong(symbol, 'baseCurrency', base, `none, as its assetClass is '${assetClass}'`)
+  if (baseCurrency === currency) throw wrong(symbol, 'baseCurrency', baseCurrency, `another one than its currency`)
+  return { currency, baseCurrency }
 }
 
 function scaleOf(

@@ -63,7 +63,7 @@ export class BacktestEngine<
     const config = this.#config
     const warmupBars = this.#checked.from === undefined ? 0 : (config.warmupBars ?? this.#declaredWarmup())
     const data = await loadRunData({ config, checked: this.#checked, parts: this.#parts, warmupBars, signal })
-    for (const series of [...data.series, ...data.finer]) {
+    for (const series of [...data.series, ...data.finer, ...data.rates]) {
       for (const { code, message, count = 1 } of series.warnings ?? [])
         warnings.add(code, message, { about: series.source, count })
     }
@@ -101,7 +101,7 @@ export class BacktestEngine<
     collectWarnings({ kernel, parts, loaded: data.series }, warnings)
     for (const warning of warnings.list()) observers.notify('warning', warning)
     const settings = describeSettings(this.#config, this.#checked, parts)
-    const seriesHashes = [...data.series, ...data.finer].map((series) => series.hash)
+    const seriesHashes = [...data.series, ...data.finer, ...data.rates].map((series) => series.hash)
     return new BacktestResult({
       kernel,
       settings,
@@ -119,7 +119,7 @@ export class BacktestEngine<
 
   /** How many bars the declared indicators and the sizers need, found by seating the strategies without data. */
   #declaredWarmup(): number {
-    const none = this.#parts.series.map(() => NO_BARS)
+    const none = [...this.#parts.series, ...this.#parts.rates].map(() => NO_BARS)
     const { seats, ranges } = new TradingKernel(kernelSetup(this.#config, this.#parts, none, [0]))
     const most = Math.max(
       ranges.warmup,

@@ -8,6 +8,8 @@ import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
 import { SimulatedBroker } from '../simulation/simulated-broker.js'
 import { PercentSizer } from '../sizing/percent-sizer.js'
+import type { CurrencySetup } from '../portfolio/rates.js'
+import { composeCurrencies, type WantedRate } from './compose-currencies.js'
 import { configError, nameOf, type BacktestConfig, type SeriesEntry, type StrategyEntry } from './config.js'
 
 /** A series that a run wants, before it is loaded. */
@@ -29,20 +31,24 @@ export interface Composition {
   readonly series: readonly WantedSeries[]
   readonly finer: readonly WantedFiner[]
   readonly strategies: readonly StrategySetup[]
-  readonly baseCurrency: string
+  /** The first of its names is the base currency. */
+  readonly currencies: CurrencySetup
+  /** Series that are there for their rates alone. */
+  readonly rates: readonly WantedRate[]
+  /** By instrument: the pair that it is, where rates hang on it. */
+  readonly pairs: readonly (number | undefined)[]
 }
 
 /** Makes instruments, series and strategies of what a user wrote. Throws a ConfigError. */
 export function compose(config: BacktestConfig): Composition {
   const instruments = config.instruments.map(createInstrument)
-  const baseCurrency = config.account?.currency ?? 'USD'
-  refuseForeign(instruments, baseCurrency)
+  const { currencies, rates, pairs } = composeCurrencies(config, instruments)
   const series = wantedSeries(config, instruments)
   const strategies = config.strategies.map((entry) => strategySetup(entry, instruments, series))
-  return { instruments, series, finer: finerSeries(config, instruments, series), strategies, baseCurrency }
+  return { instruments, series, finer: finerSeries(config, instruments, series), strategies, currencies, rates, pairs }
 }
 
-/** The kernel's setup over loaded columns. */
+/** The kernel's setup over loaded columns: those of the series, then those of the rates. */
 export function kernelSetup(
   config: BacktestConfig,
   parts: Composition,
@@ -50,12 +56,16 @@ export function kernelSetup(
   firstRows: readonly number[],
 ): KernelSetup {
   const series: SeriesSetup[] = parts.series.map(({ instrument, timeframe, execution }, i) => ({
-    ...{ instrument, timeframe, execution },
+    ...{ instrument, timeframe, execution, pair: execution ? parts.pairs[instrument] : undefined },
     columns: columns[i]!,
+  }))
+  const rates: SeriesSetup[] = parts.rates.map(({ timeframe, pair }, i) => ({
+    ...{ instrument: -1, timeframe, execution: false, pair },
+    columns: columns[series.length + i]!,
   }))
   return {
     instruments: parts.instruments,
-    series,
+    series: [...series, ...rates],
     // Each run starts from what was validated, whatever a strategy did with its parameters and state in the run before.
     strategies: parts.strategies.map((setup) => ({
       ...setup,
@@ -64,11 +74,12 @@ export function kernelSetup(
     })),
     rules: { leverage: config.account?.leverage ?? 1, allowShort: config.account?.allowShort ?? true },
     commission: config.costs?.commission ?? noCommission(),
-    baseCurrency: parts.baseCurrency,
+    currencies: parts.currencies,
+    settlement: config.account?.settlement ?? 'hold',
     seed: config.seed ?? 1,
     freshBars: config.freshBars ?? false,
     idPrefix: 'tw',
-    instantsHint: Math.max(...columns.map(({ length }) => length)),
+    instantsHint: Math.max(...columns.slice(0, series.length).map(({ length }) => length)),
     instants: columns.length === 1 ? columns[0]!.closeTime.subarray(firstRows[0], columns[0]!.length) : undefined,
   }
 }
@@ -82,9 +93,9 @@ export function simulatedBroker(
 ): SimulatedBroker {
   return new SimulatedBroker({
     instruments: setup.instruments,
-    series: setup.series.map(({ instrument, columns, execution }, i) => ({
-      ...{ instrument, columns, execution },
-      side: parts.series[i]!.side,
+    series: parts.series.map(({ instrument, execution, side }, i) => ({
+      ...{ instrument, execution, side },
+      columns: setup.series[i]!.columns,
     })),
     commission: setup.commission,
     slippage: config.costs?.slippage ?? noSlippage(),
@@ -93,19 +104,6 @@ export function simulatedBroker(
     fills: config.fills,
     finer: finer.map((columns, i) => ({ instrument: parts.finer[i]!.instrument, columns })),
   })
-}
-
-function refuseForeign(instruments: readonly Instrument[], baseCurrency: string): void {
-  const foreign = instruments.filter(({ currency }) => currency !== baseCurrency)
-  if (foreign.length === 0) return
-  const list = foreign.map(({ symbol, currency }) => `${symbol} in ${currency}`).join(', ')
-  throw new TradewrightError(
-    'FX_RATE_MISSING',
-    `no rate to ${baseCurrency} for ${list}; expected instruments priced in the account's currency`,
-    {
-      details: { baseCurrency, instruments: foreign.map(({ symbol, currency }) => ({ symbol, currency })) },
-    },
-  )
 }
 
 function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]): readonly WantedSeries[] {

@@ -9,6 +9,7 @@ import { TradewrightError } from '../domain/errors.js'
 import type { Instrument, InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
 import type { Timeframe } from '../domain/timeframe.js'
+import { SETTLEMENTS, type Settlement } from '../kernel/cash-desk.js'
 import type { DataGateway } from '../ports/data-gateway.js'
 import { FILL_POLICIES, type FillRules } from '../simulation/fill-rules.js'
 import type { Sizer } from '../sizing/sizer.js'
@@ -39,6 +40,8 @@ export interface AccountConfig {
   readonly currency?: string
   /** Positions may be worth so many times the equity; default 1. */
   readonly leverage?: number
+  /** What happens to cash in another currency than the account's: it is held, or converted at once at the last rate. Default 'hold'. */
+  readonly settlement?: Settlement
   /** Default true. */
   readonly allowShort?: boolean
 }
@@ -49,6 +52,16 @@ export interface SeriesEntry {
   readonly timeframe: Timeframe
   /** Which side of the market its prices are; default 'trade'. Buys fill on the ask and sells on the bid, `costs.spread` apart. */
   readonly side?: PriceSide
+}
+
+/** An FX pair that is not traded: its closes are rates. */
+export interface RateEntry {
+  /** Such as EURUSD: its first three letters are what one unit is, its last three what its prices are in. */
+  readonly symbol: string
+  readonly timeframe: Timeframe
+  /** Where the symbol does not say it. */
+  readonly baseCurrency?: string
+  readonly currency?: string
 }
 
 /** What trading costs; by default nothing. */
@@ -72,6 +85,8 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   readonly series?: readonly SeriesEntry[]
   readonly strategies: StrategyEntries<T>
   readonly account?: AccountConfig
+  /** Pairs by which other currencies come to that of the account, where no instrument of the run is such a pair. Only those that are needed are loaded. */
+  readonly rates?: readonly RateEntry[]
   readonly costs?: CostsConfig
   readonly fills?: FillRules
   /** The run trades on bars with `from <= openTime < to`. */
@@ -96,6 +111,8 @@ export interface CheckedConfig {
 const INSTRUMENT_FIELDS = [
   'assetClass',
   'currency',
+  'baseCurrency',
+  'payment',
   'multiplier',
   'quantityStep',
   'tickSize',
@@ -227,7 +244,18 @@ const schema = z
           .optional(),
         leverage: z.number().positive().optional(),
         allowShort: z.boolean().optional(),
+        settlement: z.enum(SETTLEMENTS).optional(),
       })
+      .optional(),
+    rates: z
+      .array(
+        z.strictObject({
+          symbol: z.string(),
+          timeframe: z.string(),
+          baseCurrency: z.string().optional(),
+          currency: z.string().optional(),
+        }),
+      )
       .optional(),
     costs: z
       .strictObject({

@@ -9,6 +9,8 @@ export interface RunData {
   readonly series: readonly LoadedSeries[]
   /** Side by side with its finer series. */
   readonly finer: readonly LoadedSeries[]
+  /** Side by side with its rates. */
+  readonly rates: readonly LoadedSeries[]
 }
 
 export interface RunDataRequest {
@@ -36,7 +38,25 @@ export async function loadRunData({ config, checked, parts, warmupBars, signal }
     const range = { from: columns.openTime[firstRow], to: columns.closeTime[columns.length - 1], warmupBars: 0 }
     finer.push(await loadSeries(config.data, { instrument: instruments[instrument]!, timeframe }, range, signal))
   }
-  return { series, finer }
+  return { series, finer, rates: await loadRates({ config, parts, signal }, series) }
+}
+
+/** Rates for the time that is traded, and one in front of it. Throws FX_RATE_MISSING for a pair without any. */
+async function loadRates(
+  { config, parts, signal }: Pick<RunDataRequest, 'config' | 'parts' | 'signal'>,
+  series: readonly LoadedSeries[],
+): Promise<readonly LoadedSeries[]> {
+  const from = startOf(series)
+  const to = Math.max(...series.map(({ columns }) => columns.closeTime[columns.length - 1]!))
+  const loaded: LoadedSeries[] = []
+  for (const wanted of parts.rates)
+    loaded.push(await loadSeries(config.data, wanted, { from, to, warmupBars: 1 }, signal))
+  return loaded
+}
+
+/** When the first bar opens that is traded on. */
+export function startOf(series: readonly LoadedSeries[]): number {
+  return Math.min(...series.map(({ columns, firstRow }) => columns.openTime[firstRow]!))
 }
 
 function requireVwap({ instruments, series }: Composition, loaded: readonly LoadedSeries[]): void {

@@ -1,5 +1,6 @@
 import { MarketFeed } from '../data/market-feed.js'
 import { Decimal } from '../domain/decimal.js'
+import { formatTime, TradewrightError } from '../domain/errors.js'
 import { money } from '../domain/money.js'
 import { TradingKernel } from '../kernel/trading-kernel.js'
 import type { SimulatedBroker } from '../simulation/simulated-broker.js'
@@ -7,7 +8,7 @@ import { throwIfAborted } from './abort.js'
 import { kernelSetup, simulatedBroker, type Composition } from './compose.js'
 import type { BacktestConfig } from './config.js'
 import { EventLoop } from './event-loop.js'
-import type { RunData } from './run-data.js'
+import { startOf, type RunData } from './run-data.js'
 import type { LoadedSeries } from './series-loader.js'
 
 /** Bars after which listeners hear of progress, and the clock is looked at. */
@@ -44,8 +45,9 @@ export interface RunHooks {
 
 export function prepareRun(input: RunInput): Run {
   const { config, parts, data } = input
-  const columns = data.series.map((series) => series.columns)
-  const firstRows = data.series.map(({ firstRow }) => firstRow)
+  const shown = [...data.series, ...data.rates]
+  const columns = shown.map((series) => series.columns)
+  const firstRows = shown.map(({ firstRow }) => firstRow)
   const setup = kernelSetup(config, parts, columns, firstRows)
   const kernel = new TradingKernel(setup)
   const finer = data.finer.map((series) => series.columns)
@@ -54,8 +56,8 @@ export function prepareRun(input: RunInput): Run {
     ...{ config, parts, data, kernel, broker },
     loop: new EventLoop({ kernel, broker }),
     feed: new MarketFeed(columns, firstRows),
-    barsTotal: columns.reduce((sum, { length }, i) => sum + length - firstRows[i]!, 0),
-    startedAt: Math.min(...columns.map(({ openTime }, i) => openTime[firstRows[i]!]!)),
+    barsTotal: data.series.reduce((sum, { columns, firstRow }) => sum + columns.length - firstRow, 0),
+    startedAt: startOf(data.series),
     capital: new Decimal(config.account?.capital ?? 100_000),
   }
 }
@@ -64,17 +66,19 @@ export function prepareRun(input: RunInput): Run {
 export async function playRun(run: Run, { signal, onTurn, onStep }: RunHooks = {}): Promise<void> {
   const { kernel, loop, feed, startedAt, parts } = run
   onTurn?.()
-  kernel.deposit(startedAt, parts.baseCurrency, money(run.capital))
-  run.data.series.forEach((series, index) => {
+  kernel.deposit(startedAt, parts.currencies.names[0]!, money(run.capital))
+  const shown = [...run.data.series, ...run.data.rates]
+  shown.forEach((series, index) => {
     warmUp(run, series, index)
   })
+  seedRates(run, shown)
   kernel.start(startedAt)
   loop.settle()
   let bars = 0
   let turnedAt = performance.now()
   while (feed.nextAt !== Number.POSITIVE_INFINITY) {
     throwIfAborted(signal)
-    bars += loop.run(feed, BARS_PER_STEP)
+    bars = Math.min(bars + loop.run(feed, BARS_PER_STEP), run.barsTotal)
     onStep?.(bars)
     if (performance.now() - turnedAt >= TURN_MS) {
       await turn()
@@ -110,6 +114,28 @@ function warmUp({ kernel, loop, startedAt }: Run, { columns, firstRow }: LoadedS
     if (closes <= startedAt) kernel.warmUp(series, row)
     else loop.warmUpAtClose(series, row, closes)
   }
+}
+
+/**
+ * Where no bar of a pair has closed before the run begins, the open of the one that is under way is its rate until it closes. Throws FX_RATE_MISSING with
+ * all pairs that have none.
+ */
+function seedRates({ kernel, startedAt }: Run, shown: readonly LoadedSeries[]): void {
+  const { rates } = kernel.account.portfolio
+  const late: string[] = []
+  kernel.setup.series.forEach(({ pair }, index) => {
+    if (pair === undefined || !rates.waitsFor(pair)) return
+    const { columns, firstRow } = shown[index]!
+    const opens = columns.openTime[firstRow]!
+    if (opens <= startedAt) kernel.account.portfolio.rateMoved(pair, columns.open[firstRow]!)
+    else late.push(`${kernel.setup.currencies.pairs[pair]!.symbol}, from ${formatTime(opens)} on`)
+  })
+  if (late.length === 0) return
+  throw new TradewrightError(
+    'FX_RATE_MISSING',
+    `the run begins at ${formatTime(startedAt)}, before rates are known: ${late.join('; ')}; expected a bar of each that opens by then`,
+    { details: { startedAt, pairs: late } },
+  )
 }
 
 /** Lets the program's other work have its turn. */

@@ -2,7 +2,7 @@ import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
 import { Decimal } from '../domain/decimal.js'
 import { formatTime } from '../domain/errors.js'
-import type { Instrument } from '../domain/instrument.js'
+import { currenciesOfPair, paymentOf, type Instrument } from '../domain/instrument.js'
 import type { Spec } from '../domain/spec.js'
 import type { StrategySetup } from '../kernel/setup.js'
 import { resolveFillRules } from '../simulation/fill-rules.js'
@@ -11,7 +11,7 @@ import type { BacktestConfig, CheckedConfig } from './config.js'
 
 /** The settings of a run as plain data, defaults filled in: what its hash covers and its report shows. */
 export function describeSettings(config: BacktestConfig, checked: CheckedConfig, parts: Composition): Spec {
-  const { instruments, series, strategies, baseCurrency } = parts
+  const { instruments, series, strategies, currencies, rates } = parts
   return {
     instruments: instruments.map(describeInstrument),
     series: series.map(({ instrument, timeframe, side }) => ({
@@ -22,10 +22,14 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
     strategies: strategies.map((setup) => describeStrategy(setup, parts)),
     account: {
       capital: new Decimal(config.account?.capital ?? 100_000).toFixed(),
-      currency: baseCurrency,
+      currency: currencies.names[0]!,
       leverage: config.account?.leverage ?? 1,
       allowShort: config.account?.allowShort ?? true,
+      ...(config.account?.settlement === 'convert' ? { settlement: 'convert' } : {}),
     },
+    ...(rates.length > 0
+      ? { rates: rates.map(({ instrument, timeframe }) => ({ symbol: instrument.symbol, timeframe })) }
+      : {}),
     costs: {
       commission: (config.costs?.commission ?? noCommission()).spec,
       slippage: (config.costs?.slippage ?? noSlippage()).spec,
@@ -45,11 +49,19 @@ function unlessNone(name: string, spec: Spec = 'none'): { readonly [key: string]
   return spec === 'none' ? {} : { [name]: spec }
 }
 
+/** Whether its base currency is the one that its symbol says, so that it need not be told. */
+function isPairOf({ symbol, assetClass, currency, baseCurrency }: Instrument): boolean {
+  const pair = assetClass === 'fx' ? currenciesOfPair(symbol) : undefined
+  return baseCurrency === (pair?.currency === currency ? pair.baseCurrency : undefined)
+}
+
 function describeInstrument(instrument: Instrument): Spec {
   return {
     symbol: instrument.symbol,
     assetClass: instrument.assetClass,
     currency: instrument.currency,
+    ...(isPairOf(instrument) ? {} : { baseCurrency: instrument.baseCurrency ?? null }),
+    ...(instrument.payment === paymentOf(instrument.assetClass) ? {} : { payment: instrument.payment }),
     multiplier: instrument.multiplier.toFixed(),
     quantityStep: instrument.quantityStep.toFixed(),
     tickSize: instrument.tickSize?.toFixed() ?? null,

@@ -277,6 +277,11 @@ export class OrderManager {
     return this.#working.without(order, ask)
   }
 
+  /** Whether it fills whatever the price does, and does not wait for another order. */
+  isMarket(order: number): boolean {
+    return MARKET[this.log.get(order, ORDER.type)]! && this.log.get(order, ORDER.status) !== STATUS.HELD
+  }
+
   /** Signed units of a book's working market orders, at auctions too: what will be filled whatever the price does. */
   workingMarket(strategy: number, instrument: number): number {
     const { log } = this
@@ -285,7 +290,7 @@ export class OrderManager {
     for (let i = 0; i < open.length; i++) {
       const order = open[i]!
       if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (!MARKET[log.get(order, ORDER.type)] || log.get(order, ORDER.status) === STATUS.HELD) continue
+      if (!this.isMarket(order)) continue
       units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
     }
     return units

@@ -4,6 +4,8 @@ import { Ledger } from '../portfolio/ledger.js'
 import { Portfolio } from '../portfolio/portfolio.js'
 import { TradeTracker } from '../portfolio/trade-tracker.js'
 import { Booking } from './booking.js'
+import { Capital } from './capital.js'
+import { CashDesk } from './cash-desk.js'
 import type { KernelSetup } from './setup.js'
 
 /** The books of one account, and the one way by which fills reach them. */
@@ -11,6 +13,8 @@ export interface Account {
   readonly ledger: Ledger
   readonly portfolio: Portfolio
   readonly tracker: TradeTracker
+  readonly cash: CashDesk
+  readonly capital: Capital
   readonly booking: Booking
   /** Currencies as the ledger counts them, the base currency first. */
   readonly currencies: readonly string[]
@@ -18,20 +22,16 @@ export interface Account {
 }
 
 export function openAccount(setup: KernelSetup, orders: OrderManager, rows: number): Account {
-  const { instruments, strategies, baseCurrency } = setup
-  const currencies = [...new Set([baseCurrency, ...instruments.map(({ currency }) => currency)])]
-  const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.length, rows: rows * 2 })
-  const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, baseCurrency: 0 })
+  const { instruments, strategies, currencies, settlement } = setup
+  const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.names.length, rows: rows * 2 })
+  const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, currencies })
   const tracker = new TradeTracker({ strategies: strategies.length, instruments: instruments.length, rows })
-  const booking = new Booking({
-    rows,
-    orders,
-    ledger,
+  const capital = new Capital(
     portfolio,
-    tracker,
-    instruments,
-    currencies: instruments.map(({ currency }) => currencies.indexOf(currency)),
-  })
+    strategies.map((strategy) => strategy.capital !== undefined),
+  )
+  const cash = new CashDesk({ ledger, portfolio, settlement })
+  const booking = new Booking({ rows, orders, ledger, portfolio, tracker, instruments, cash })
   const names = { strategies: strategies.map(({ name }) => name), instruments, idPrefix: setup.idPrefix }
-  return { ledger, portfolio, tracker, booking, currencies, names }
+  return { ledger, portfolio, tracker, cash, capital, booking, currencies: currencies.names, names }
 }

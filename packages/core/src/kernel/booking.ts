@@ -1,17 +1,15 @@
 import { exactProduct } from '../domain/exact.js'
 import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED } from '../domain/fill.js'
 import type { Instrument } from '../domain/instrument.js'
-import { MoneyCell } from '../domain/money.js'
+import { MoneyCell, type Money } from '../domain/money.js'
 import type { OrderFilled } from '../domain/order-event.js'
 import { FILL, FillLog } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
-import { LEDGER_KINDS, type Ledger } from '../portfolio/ledger.js'
+import { KIND, type Ledger } from '../portfolio/ledger.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { TrackedFill, TradeTracker } from '../portfolio/trade-tracker.js'
-
-const KIND_FILL = LEDGER_KINDS.indexOf('fill')
-const KIND_COMMISSION = LEDGER_KINDS.indexOf('commission')
+import type { CashDesk } from './cash-desk.js'
 
 /** Turns a fill into cash, a position and round trips: the one place where that happens. */
 export class Booking {
@@ -21,9 +19,10 @@ export class Booking {
   readonly #portfolio: Portfolio
   readonly #tracker: TradeTracker
   readonly #instruments: readonly Instrument[]
-  readonly #currencies: readonly number[]
+  readonly #cashDesk: CashDesk
   readonly #value = new MoneyCell()
   readonly #cash = new MoneyCell()
+  readonly #settled = new MoneyCell()
   /** What the tracker is shown; one object, so that a fill makes none. */
   readonly #tracked: { -readonly [K in keyof TrackedFill]: TrackedFill[K] } = {
     strategy: 0,
@@ -45,8 +44,7 @@ export class Booking {
     readonly instruments: readonly Instrument[]
     /** How many fills to make room for at once. */
     readonly rows?: number
-    /** Index of each instrument's currency in the ledger. */
-    readonly currencies: readonly number[]
+    readonly cash: CashDesk
   }) {
     this.fills = new FillLog(options.rows)
     this.#orders = options.orders
@@ -54,7 +52,7 @@ export class Booking {
     this.#portfolio = options.portfolio
     this.#tracker = options.tracker
     this.#instruments = options.instruments
-    this.#currencies = options.currencies
+    this.#cashDesk = options.cash
   }
 
   /**
@@ -75,7 +73,6 @@ export class Booking {
     const row = this.fills.length
     this.#log(order, units, fill, point)
     this.#orders.filled(order, units, fill)
-    this.#post(strategy, instrument, direction, row, fill)
     const held = this.#portfolio.units(strategy, instrument)
     const tracked = this.#tracked
     tracked.strategy = strategy
@@ -88,6 +85,7 @@ export class Booking {
     tracked.fee = commission
     tracked.row = row
     const closed = this.#tracker.apply(tracked, held)
+    this.#post(tracked, closed > 0, fill)
     this.#portfolio.move(strategy, instrument, direction * units)
     return closed
   }
@@ -110,15 +108,29 @@ export class Booking {
     if (fill.bounds !== undefined) this.fills.bounds.set(rows.length - 1, fill.bounds)
   }
 
-  #post(strategy: number, instrument: number, direction: number, row: number, fill: OrderFilled): void {
-    const { occurredAt: time, commission } = fill
-    const currency = this.#currencies[instrument]!
-    const cash = this.#cash.set(this.#value)
-    if (direction > 0) cash.negate()
-    this.#ledger.post(time, strategy, currency, KIND_FILL, cash, row)
-    if (commission.whole !== 0 || commission.fraction !== 0) {
-      this.#ledger.post(time, strategy, currency, KIND_COMMISSION, this.#cash.set(commission).negate(), row)
+  #post(tracked: TrackedFill, closes: boolean, { occurredAt: time, commission }: OrderFilled): void {
+    const { strategy, instrument, direction, row } = tracked
+    const portfolio = this.#portfolio
+    const currency = portfolio.currencyOf(instrument)
+    const { payment } = this.#instruments[instrument]!
+    const settled = this.#settled.setParts(0, 0)
+    const value = this.#cash.set(this.#value)
+    if (direction > 0) value.negate()
+    if (payment === 'full') this.#pay(time, strategy, currency, KIND.fill, value, row)
+    else {
+      portfolio.carried.add(strategy, instrument, value.negate())
+      if (closes && payment === 'profit') {
+        this.#pay(time, strategy, currency, KIND.fill, this.#tracker.realized, row)
+        portfolio.carried.add(strategy, instrument, this.#tracker.realized)
+      }
     }
-    this.#portfolio.cashChanged()
+    if (commission.whole !== 0 || commission.fraction !== 0)
+      this.#pay(time, strategy, currency, KIND.commission, this.#cash.set(commission).negate(), row)
+    this.#cashDesk.settle(time, strategy, currency, settled, row)
+  }
+
+  #pay(time: number, strategy: number, currency: number, kind: number, amount: Money, row: number): void {
+    this.#ledger.post(time, strategy, currency, kind, amount, row)
+    this.#settled.add(amount)
   }
 }

@@ -1,29 +1,80 @@
+import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
+import type { CashScope } from '../risk/cash-limit.js'
 import type { RiskView } from '../risk/order-validator.js'
+import type { Capital } from './capital.js'
+import type { Settlement } from './cash-desk.js'
+
+/** What a risk view is made of. */
+export interface RiskSources {
+  readonly clock: { readonly now: number }
+  readonly portfolio: Portfolio
+  readonly capital: Capital
+  readonly orders: OrderManager
+  readonly strategies: readonly string[]
+  readonly settlement: Settlement
+}
 
 /** The account as the checks before an order see it. A class, because functions made anew for each run can't be inlined. */
 export class AccountRiskView implements RiskView {
-  readonly #clock: { readonly now: number }
-  readonly #portfolio: Portfolio
-  readonly #orders: OrderManager
+  readonly account: AccountScope
+  readonly #sources: RiskSources
+  /** By strategy; undefined where the account is all it has. */
+  readonly #books: readonly (BookScope | undefined)[]
 
-  constructor(clock: { readonly now: number }, portfolio: Portfolio, orders: OrderManager) {
-    this.#clock = clock
-    this.#portfolio = portfolio
-    this.#orders = orders
+  constructor(sources: RiskSources) {
+    this.#sources = sources
+    this.account = new AccountScope(sources)
+    const { strategies, capital } = sources
+    const pooled = strategies.flatMap((_, strategy) => (capital.isOwn(strategy) ? [] : [strategy]))
+    const pool =
+      pooled.length < strategies.length ? new BookScope(sources, pooled, 'the pool', pooled[0] ?? 0) : undefined
+    this.#books = strategies.map((name, strategy) =>
+      capital.isOwn(strategy) ? new BookScope(sources, [strategy], name, strategy) : pool,
+    )
   }
 
   get now(): number {
-    return this.#clock.now
+    return this.#sources.clock.now
   }
+  book(strategy: number): CashScope | undefined {
+    return this.#books[strategy]
+  }
+  mark(instrument: number): number {
+    return this.#sources.portfolio.marks[instrument]!
+  }
+  fx(instrument: number): number {
+    return this.#sources.portfolio.fx(instrument)
+  }
+  bookUnits(strategy: number, instrument: number): number {
+    return this.#sources.portfolio.units(strategy, instrument)
+  }
+  bookWorkingMarket(strategy: number, instrument: number): number {
+    return this.#sources.orders.workingMarket(strategy, instrument)
+  }
+  bookWorkingSells(strategy: number, instrument: number): number {
+    return this.#sources.orders.workingSells(strategy, instrument)
+  }
+}
+
+/** The account's net over all books. */
+class AccountScope implements CashScope {
+  readonly name = 'the account'
+  readonly #sources: RiskSources
+  readonly #portfolio: Portfolio
+  readonly #orders: OrderManager
+
+  constructor(sources: RiskSources) {
+    this.#sources = sources
+    this.#portfolio = sources.portfolio
+    this.#orders = sources.orders
+  }
+
   equity(): number {
     return this.#portfolio.equity()
   }
-  mark(instrument: number): number {
-    return this.#portfolio.marks[instrument]!
-  }
-  net(instrument: number): number {
+  units(instrument: number): number {
     return this.#portfolio.net[instrument]!
   }
   workingBuys(instrument: number): number {
@@ -32,26 +83,140 @@ export class AccountRiskView implements RiskView {
   workingSells(instrument: number): number {
     return this.#orders.netWorkingSells[instrument]!
   }
-  bookUnits(strategy: number, instrument: number): number {
-    return this.#portfolio.units(strategy, instrument)
+  marketNow(instrument: number): number {
+    return marketNow(this.#sources, instrument, undefined)
   }
-  bookWorkingMarket(strategy: number, instrument: number): number {
-    return this.#orders.workingMarket(strategy, instrument)
+  exposed(): readonly number[] {
+    if (this.#orders.open.length === 0) return this.#portfolio.held
+    return exposedOf(this, this.#portfolio.net.length)
   }
-  bookWorkingSells(strategy: number, instrument: number): number {
-    return this.#orders.workingSells(strategy, instrument)
+  mark(instrument: number): number {
+    return this.#portfolio.marks[instrument]!
   }
   valueOf(instrument: number, units: number, price: number): number {
     return this.#portfolio.valueOf(instrument, units, price)
   }
-
-  exposed(): readonly number[] {
-    if (this.#orders.open.length === 0) return this.#portfolio.held
-    const { net } = this.#portfolio
-    const { netWorkingBuys, netWorkingSells } = this.#orders
-    const exposed: number[] = []
-    for (let i = 0; i < net.length; i++)
-      if (net[i] !== 0 || netWorkingBuys[i] !== 0 || netWorkingSells[i] !== 0) exposed.push(i)
-    return exposed
+  cashFor(instrument: number): number {
+    return cashFor(this.#sources, instrument, undefined)
   }
+  sharesCash(instrument: number, other: number): boolean {
+    return sharesCash(this.#sources, instrument, other)
+  }
+  workingBuysValue(instrument: number): number {
+    return workingBuysValue(this.#sources, instrument, undefined)
+  }
+}
+
+/** One book, or several that share their capital. */
+class BookScope implements CashScope {
+  readonly name: string
+  readonly #sources: RiskSources
+  readonly #strategies: readonly number[]
+  /** One of them, for what they share. */
+  readonly #one: number
+
+  constructor(sources: RiskSources, strategies: readonly number[], name: string, one: number) {
+    this.#sources = sources
+    this.#strategies = strategies
+    this.name = name
+    this.#one = one
+  }
+
+  equity(): number {
+    return this.#sources.capital.equity(this.#one)
+  }
+  units(instrument: number): number {
+    return this.#sum((strategy) => this.#sources.portfolio.units(strategy, instrument))
+  }
+  workingBuys(instrument: number): number {
+    return this.#sum((strategy) => this.#sources.orders.workingBuys(strategy, instrument))
+  }
+  workingSells(instrument: number): number {
+    return this.#sum((strategy) => this.#sources.orders.workingSells(strategy, instrument))
+  }
+  marketNow(instrument: number): number {
+    return marketNow(this.#sources, instrument, this.#strategies)
+  }
+  exposed(): readonly number[] {
+    return exposedOf(this, this.#sources.portfolio.net.length)
+  }
+  mark(instrument: number): number {
+    return this.#sources.portfolio.marks[instrument]!
+  }
+  valueOf(instrument: number, units: number, price: number): number {
+    return this.#sources.portfolio.valueOf(instrument, units, price)
+  }
+  cashFor(instrument: number): number {
+    return cashFor(this.#sources, instrument, this.#one)
+  }
+  sharesCash(instrument: number, other: number): boolean {
+    return sharesCash(this.#sources, instrument, other)
+  }
+  workingBuysValue(instrument: number): number {
+    return workingBuysValue(this.#sources, instrument, this.#strategies)
+  }
+
+  #sum(of: (strategy: number) => number): number {
+    let sum = 0
+    for (const strategy of this.#strategies) sum += of(strategy)
+    return sum
+  }
+}
+
+function exposedOf(scope: CashScope, instruments: number): readonly number[] {
+  const exposed: number[] = []
+  for (let i = 0; i < instruments; i++)
+    if (scope.units(i) !== 0 || scope.workingBuys(i) !== 0 || scope.workingSells(i) !== 0) exposed.push(i)
+  return exposed
+}
+
+/** Signed units of market orders that were decided at this very instant; of some strategies, or of all. */
+function marketNow(
+  { orders, clock }: RiskSources,
+  instrument: number,
+  strategies: readonly number[] | undefined,
+): number {
+  const { log } = orders
+  let units = 0
+  for (const order of orders.open) {
+    if (log.get(order, ORDER.instrument) !== instrument || log.get(order, ORDER.createdAt) !== clock.now) continue
+    if (strategies !== undefined && !strategies.includes(log.get(order, ORDER.strategy))) continue
+    if (orders.isMarket(order)) units += log.get(order, ORDER.direction) * left(orders, order)
+  }
+  return units
+}
+
+function left({ log }: OrderManager, order: number): number {
+  return Math.max(0, log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
+}
+
+/** Of one strategy's capital, or of the whole account. */
+function cashFor(
+  { portfolio, capital, settlement }: RiskSources,
+  instrument: number,
+  strategy: number | undefined,
+): number {
+  const currency = settlement === 'convert' ? undefined : portfolio.currencyOf(instrument)
+  if (strategy !== undefined) return capital.cash(strategy, currency)
+  return currency === undefined ? portfolio.cash : portfolio.cashIn(currency)
+}
+
+function sharesCash({ portfolio, settlement }: RiskSources, instrument: number, other: number): boolean {
+  return settlement === 'convert' || portfolio.currencyOf(instrument) === portfolio.currencyOf(other)
+}
+
+function workingBuysValue(sources: RiskSources, instrument: number, strategies: readonly number[] | undefined): number {
+  const { orders, portfolio } = sources
+  const { log } = orders
+  let value = 0
+  for (const order of orders.open) {
+    if (log.get(order, ORDER.direction) < 0) continue
+    if (strategies !== undefined && !strategies.includes(log.get(order, ORDER.strategy))) continue
+    const bought = log.get(order, ORDER.instrument)
+    if (!sharesCash(sources, instrument, bought)) continue
+    const level = log.valuationLevel(order)
+    const price = Number.isNaN(level) ? portfolio.marks[bought]! : level
+    value += portfolio.valueOf(bought, left(orders, order), price)
+  }
+  return value
 }

@@ -1,14 +1,20 @@
 import type { CommissionModel } from '../costs/commission.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { Instrument } from '../domain/instrument.js'
+import type { Money } from '../domain/money.js'
 import type { Timeframe } from '../domain/timeframe.js'
+import type { CurrencySetup } from '../portfolio/rates.js'
 import type { AccountRules } from '../risk/order-validator.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { StrategyClass } from '../strategy/strategy.js'
+import type { Settlement } from './cash-desk.js'
 
 /** A series as the kernel sees it: which instrument, how long its bars, and the columns that grow or are read. */
 export interface SeriesSetup {
+  /** -1 for one that is there for its rates alone. */
   readonly instrument: number
+  /** The pair of currencies whose price its closes are, where rates hang on it. */
+  readonly pair?: number | undefined
   readonly timeframe: Timeframe
   readonly columns: BarColumns
   /** The finest series of its instrument: it marks positions, and orders meet its bars. */
@@ -23,6 +29,8 @@ export interface StrategySetup {
   readonly state: unknown
   readonly sizer: Sizer
   readonly allowShort: boolean
+  /** What it starts with, in base currency; undefined where it shares the account's. */
+  readonly capital?: Money | undefined
   /** Indices of the series it sees, in the run's order. */
   readonly series: readonly number[]
 }
@@ -34,7 +42,9 @@ export interface KernelSetup {
   readonly rules: AccountRules
   /** What the venue charges, for sizers that leave room for it. */
   readonly commission: CommissionModel
-  readonly baseCurrency: string
+  /** The first of its names is the base currency. */
+  readonly currencies: CurrencySetup
+  readonly settlement: Settlement
   readonly seed: number
   /** New objects for every bar that callbacks see, instead of views that move on. */
   readonly freshBars: boolean

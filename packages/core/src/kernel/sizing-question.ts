@@ -10,7 +10,7 @@ import { TradeRecord } from './trade-record.js'
 /** What the account's leverage leaves for an order. */
 export interface Room {
   /** How much an order on one side may be worth at a price, in base currency. */
-  buyingPower(instrument: number, direction: number, price: number): number
+  buyingPower(strategy: number, instrument: number, direction: number, price: number): number
 }
 
 const NOTHING = new MoneyCell()
@@ -117,7 +117,7 @@ export class SizingQuestion implements SizingInput {
 
   #reckonBuyingPower(): number {
     const { price, multiplier, fx } = this
-    const left = this.#room.buyingPower(this.#index, this.side === 'buy' ? 1 : -1, price)
+    const left = this.#room.buyingPower(this.#strategy, this.#index, this.side === 'buy' ? 1 : -1, price)
     return Math.max(0, left + this.#heldTowards * price * multiplier * fx)
   }
 }

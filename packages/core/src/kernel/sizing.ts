@@ -7,6 +7,7 @@ import type { OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { RoundTripLog } from '../portfolio/trade-tracker.js'
 import type { Sizer } from '../sizing/sizer.js'
+import type { Capital } from './capital.js'
 import { stepDown } from './order-numbers.js'
 import { SizingQuestion, type Room } from './sizing-question.js'
 
@@ -26,6 +27,7 @@ export interface Ranges {
 export class Sizing {
   readonly #clock: { readonly now: number }
   readonly #portfolio: Portfolio
+  readonly #capital: Capital
   readonly #orders: OrderManager
   readonly #names: OrderNames
   readonly #sizers: readonly Sizer[]
@@ -45,6 +47,7 @@ export class Sizing {
   constructor(options: {
     readonly clock: { readonly now: number }
     readonly portfolio: Portfolio
+    readonly capital: Capital
     readonly orders: OrderManager
     readonly trips: RoundTripLog
     readonly names: OrderNames
@@ -55,6 +58,7 @@ export class Sizing {
   }) {
     this.#clock = options.clock
     this.#portfolio = options.portfolio
+    this.#capital = options.capital
     this.#orders = options.orders
     this.#names = options.names
     this.#sizers = options.sizers
@@ -123,8 +127,8 @@ export class Sizing {
     sized.units = 0
     sized.quantity = 0
     sized.price = price
-    sized.equity = question.equity = portfolio.equity()
-    sized.cash = question.cash = portfolio.cash
+    sized.equity = question.equity = this.#capital.equity(strategy)
+    sized.cash = question.cash = this.#capital.cash(strategy)
     sized.position = question.position = portfolio.units(strategy, index) / scale.unitsPerOne
     sized.particulars = undefined
     if (Number.isNaN(price)) return sized
@@ -132,6 +136,7 @@ export class Sizing {
     question.side = direction > 0 ? 'buy' : 'sell'
     question.price = price
     question.multiplier = scale.multiplier
+    question.fx = portfolio.fx(index)
     question.quantityStep = this.#steps[index]!
     question.atr = sizer.needs?.atr === undefined ? undefined : this.#ranges.atr(strategy, index)
     question.about(strategy, index, instrument, towards / scale.unitsPerOne)

@@ -1,9 +1,42 @@
 import { MoneyCell, type Money } from '../domain/money.js'
 import { Records } from '../domain/records.js'
 
-export const LEDGER_KINDS = ['deposit', 'fill', 'commission'] as const
-/** What moved cash. */
+/**
+ * What moved cash. A `fill` pays a value, or the profit of what it closes; `variation` is what a future gained or lost in a day. `interest` is on
+ * idle cash; `financing` what borrowed cash, or a night in FX and CFDs, costs or brings. `transfer` moves between books, `conversion` between
+ * currencies, and `adjustment` pays what a corporate action leaves in fractions.
+ */
+export const LEDGER_KINDS = [
+  'deposit',
+  'fill',
+  'commission',
+  'withdrawal',
+  'transfer',
+  'fee',
+  'dividend',
+  'borrow',
+  'financing',
+  'interest',
+  'conversion',
+  'variation',
+  'adjustment',
+] as const
 export type LedgerKind = (typeof LEDGER_KINDS)[number]
+
+/** By kind: its position in LEDGER_KINDS. */
+export const KIND = Object.fromEntries(LEDGER_KINDS.map((kind, code) => [kind, code])) as Readonly<
+  Record<LedgerKind, number>
+>
+
+/** What an entry that no fill caused is about. */
+export interface LedgerCause {
+  /** The instrument that it is about, by its index. */
+  readonly instrument?: number
+  /** The account event that caused it, by its place in the run's list. */
+  readonly event?: number
+  /** What a unit of the currency came to in base currency. */
+  readonly rate?: number
+}
 
 /** One movement of cash, as it was booked. */
 export interface LedgerEntry {
@@ -16,6 +49,12 @@ export interface LedgerEntry {
   readonly amount: Money
   /** The row of the fill that caused it, -1 without one. */
   readonly fill: number
+  /** What it is about: the fill's symbol, or that of a dividend, a fee or a variation; undefined where it is about none. */
+  readonly symbol: string | undefined
+  /** The account event that caused it, by its place in the run's list; undefined without one. */
+  readonly event: number | undefined
+  /** Of a conversion: base currency per unit. */
+  readonly rate: number | undefined
 }
 
 /** Cells of an entry's row; an amount takes two. */
@@ -39,6 +78,8 @@ const FIELDS = 7
 export class Ledger {
   /** All entries, a row each, in the order in which they were booked. */
   readonly log: Records
+  /** By row: what is known of entries beyond their cells. */
+  readonly causes = new Map<number, LedgerCause>()
   readonly #currencies: number
   readonly #books: readonly MoneyCell[]
   readonly #account: readonly MoneyCell[]
@@ -62,6 +103,11 @@ export class Ledger {
     this.log.writeAmount(base + ENTRY.amount, amount)
     this.#books[book * this.#currencies + currency]!.add(amount)
     this.#account[currency]!.add(amount)
+  }
+
+  /** Says of the last entry what it is about. */
+  explain(cause: LedgerCause): void {
+    this.causes.set(this.log.length - 1, cause)
   }
 
   /** The account's cash in a currency. */

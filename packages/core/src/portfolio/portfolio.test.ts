@@ -4,6 +4,7 @@ import { money, MoneyCell } from '../domain/money.js'
 import { EquityTracker } from './equity-tracker.js'
 import { ENTRY, Ledger, LEDGER_KINDS } from './ledger.js'
 import { Portfolio } from './portfolio.js'
+import { singleCurrency } from './rates.js'
 import { PositionView } from './position-view.js'
 import { TradeTracker } from './trade-tracker.js'
 
@@ -14,7 +15,7 @@ const instruments = [
 
 function open() {
   const ledger = new Ledger({ books: 3, currencies: 1 })
-  const portfolio = new Portfolio({ instruments, strategies: 2, ledger, baseCurrency: 0 })
+  const portfolio = new Portfolio({ instruments, strategies: 2, ledger, currencies: singleCurrency('USD') })
   const tracker = new TradeTracker({ strategies: 2, instruments: 2 })
   return { ledger, portfolio, tracker }
 }

@@ -1,7 +1,10 @@
 import { TradewrightError } from '../domain/errors.js'
 import { QUANTITY_UNITS_MAX } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
+import { MoneyCell, type Money } from '../domain/money.js'
+import { Carried } from './carried.js'
 import type { Ledger } from './ledger.js'
+import { Rates, type CurrencySetup } from './rates.js'
 
 /** Rows of a series over which nothing but its instrument's price has changed. */
 export interface PriceStretch {
@@ -14,46 +17,134 @@ export interface PriceStretch {
 
 /**
  * What the account and each strategy's book hold, marked at the last prices. Quantities are integers in each instrument's smallest
- * units; values derived from marks are float64.
+ * units; values derived from marks and rates are float64.
  */
 export class Portfolio {
   /** Last price by instrument; NaN before the first. */
   readonly marks: Float64Array
   /** The account's net units by instrument, signed. */
   readonly net: Float64Array
+  readonly rates: Rates
+  readonly carried: Carried
   readonly #books: Float64Array
+  readonly #ownValuePerUnit: Float64Array
+  /** In base currency: moves with the rates. */
   readonly #valuePerUnit: Float64Array
+  readonly #currencies: readonly number[]
   readonly #held: number[] = []
   readonly #ledger: Ledger
-  readonly #baseCurrency: number
   readonly #instruments: readonly Instrument[]
-  #cash = 0
+  /** By currency: cash, less what is carried. */
+  readonly #paid: Float64Array
+  readonly #less = new MoneyCell()
+  readonly #carries: boolean
+  /** The same in base currency, of all currencies. */
+  #funds = 0
 
   constructor(options: {
     readonly instruments: readonly Instrument[]
     readonly strategies: number
     readonly ledger: Ledger
-    readonly baseCurrency: number
+    /** The first of its names is the base currency. */
+    readonly currencies: CurrencySetup
   }) {
-    const count = options.instruments.length
-    this.#instruments = options.instruments
+    const { instruments, strategies, currencies } = options
+    const count = instruments.length
+    this.#instruments = instruments
     this.marks = new Float64Array(count).fill(Number.NaN)
     this.net = new Float64Array(count)
-    this.#books = new Float64Array(options.strategies * count)
-    this.#valuePerUnit = Float64Array.from(options.instruments, ({ scale }) => scale.multiplier / scale.unitsPerOne)
+    this.rates = new Rates(currencies)
+    this.#currencies = instruments.map(({ currency }) => currencies.names.indexOf(currency))
+    this.carried = new Carried({ strategies, currencies: this.#currencies, count: currencies.names.length })
+    this.#carries = instruments.some(({ payment }) => payment !== 'full')
+    this.#books = new Float64Array(strategies * count)
+    this.#ownValuePerUnit = Float64Array.from(instruments, ({ scale }) => scale.multiplier / scale.unitsPerOne)
+    this.#valuePerUnit = this.#ownValuePerUnit.map((value, i) => value * this.fx(i))
     this.#ledger = options.ledger
-    this.#baseCurrency = options.baseCurrency
-    this.cashChanged()
+    this.#paid = new Float64Array(currencies.names.length)
+    for (let currency = 0; currency < this.#paid.length; currency++) this.cashChanged(currency)
   }
 
-  /** Reads the cash anew, after the ledger has booked. */
-  cashChanged(): void {
-    this.#cash = this.#ledger.cash(this.#baseCurrency).toNumber()
+  /** Reads the cash of a currency anew, after the ledger has booked. */
+  cashChanged(currency = 0): void {
+    const cash = this.#ledger.cash(currency)
+    this.#paid[currency] = this.#carries
+      ? this.#less.set(cash).subtract(this.carried.total(currency)).toNumber()
+      : cash.toNumber()
+    this.#funds = this.rates.any ? this.#inBase(this.#paid) : this.#paid[0]!
   }
 
-  /** The account's cash in base currency. */
+  /** Takes the price of a pair: what hangs on it is worth something else from now on. */
+  rateMoved(pair: number, price: number): void {
+    this.rates.take(pair, price)
+    for (let i = 0; i < this.#currencies.length; i++) this.#valuePerUnit[i] = this.#ownValuePerUnit[i]! * this.fx(i)
+    this.#funds = this.#inBase(this.#paid)
+  }
+
+  /** Base currency per unit of the instrument's currency; NaN while the rate is not known. */
+  fx(instrument: number): number {
+    return this.rates.toBase[this.#currencies[instrument]!]!
+  }
+
+  /** The instrument's currency, by its index. */
+  currencyOf(instrument: number): number {
+    return this.#currencies[instrument]!
+  }
+
+  /** The account's cash of all currencies, in base currency. Throws FX_RATE_MISSING. */
   get cash(): number {
-    return this.#cash
+    let cash = this.#ledger.cash(0).toNumber()
+    for (let currency = 1; currency < this.#paid.length; currency++) cash += this.cashIn(currency)
+    return cash
+  }
+
+  /** The account's cash of one currency, in base currency. Throws FX_RATE_MISSING. */
+  cashIn(currency: number): number {
+    return this.#worth(this.#ledger.cash(currency), currency)
+  }
+
+  /** A book's cash in base currency: of one currency, or of all. Throws FX_RATE_MISSING. */
+  bookCash(book: number, currency?: number): number {
+    if (currency !== undefined) return this.#worth(this.#ledger.bookCash(book, currency), currency)
+    let cash = 0
+    for (let c = 0; c < this.#paid.length; c++) cash += this.#worth(this.#ledger.bookCash(book, c), c)
+    return cash
+  }
+
+  #worth(amount: Money, currency: number): number {
+    const own = amount.toNumber()
+    return own === 0 ? 0 : this.#valued(own * this.rates.toBase[currency]!)
+  }
+
+  /** A book's cash and positions at their marks, in base currency. Throws FX_RATE_MISSING. */
+  bookEquity(book: number): number {
+    let equity = this.bookCash(book)
+    // The account's own book has no positions.
+    if ((book + 1) * this.marks.length > this.#books.length) return equity
+    for (let i = 0; i < this.marks.length; i++) {
+      const units = this.units(book, i)
+      const carried = this.carried.at(book, i).toNumber()
+      if (units !== 0) equity += units * this.marks[i]! * this.#valuePerUnit[i]!
+      if (carried !== 0) equity -= carried * this.fx(i)
+    }
+    return this.#valued(equity)
+  }
+
+  /** Amounts by currency in base currency; of a currency in which there is nothing no rate is needed. */
+  #inBase(amounts: Float64Array): number {
+    const { toBase } = this.rates
+    let sum = amounts[0]!
+    for (let currency = 1; currency < amounts.length; currency++)
+      if (amounts[currency] !== 0) sum += amounts[currency]! * toBase[currency]!
+    return sum
+  }
+
+  /** A value that is none hangs on a rate that is not known. */
+  #valued(value: number): number {
+    if (!Number.isNaN(value)) return value
+    const missing = this.rates.toBase.findIndex((rate) => Number.isNaN(rate))
+    if (missing >= 0) throw this.rates.missing(missing)
+    return value
   }
 
   /** A book's signed units in an instrument. */
@@ -88,20 +179,25 @@ export class Portfolio {
     return units * price * this.#valuePerUnit[instrument]!
   }
 
-  /** Cash and all positions at their marks, in base currency. */
+  /** The same in the instrument's own currency. */
+  ownValueOf(instrument: number, units: number, price: number): number {
+    return units * price * this.#ownValuePerUnit[instrument]!
+  }
+
+  /** Cash and all positions at their marks, in base currency. Throws FX_RATE_MISSING. */
   equity(): number {
-    let equity = this.#cash
+    let equity = this.#funds
     const held = this.#held
     for (let i = 0; i < held.length; i++) {
       const instrument = held[i]!
       equity += this.net[instrument]! * this.marks[instrument]! * this.#valuePerUnit[instrument]!
     }
-    return equity
+    return Number.isNaN(equity) ? this.#valued(equity) : equity
   }
 
-  /** Writes what the equity was at each row of a stretch, at whose end the portfolio stands, from a cell on. */
+  /** Writes what the equity was at each row of a stretch, at whose end the portfolio stands, from a cell on. No rate moves meanwhile. */
   equityOver({ instrument, prices, from, to }: PriceStretch, cells: Float64Array, cell: number): void {
-    let beside = this.#cash
+    let beside = this.#funds
     for (const held of this.#held)
       if (held !== instrument) beside += this.valueOf(held, this.net[held]!, this.marks[held]!)
     const net = this.net[instrument]!

@@ -50,11 +50,11 @@ export class PositionView implements Position {
     return this.#portfolio.marks[this.#instrumentIndex]!
   }
   get value(): number {
-    return this.isFlat ? 0 : this.#portfolio.valueOf(this.#instrumentIndex, this.#units, this.markPrice)
+    return this.isFlat ? 0 : this.#portfolio.ownValueOf(this.#instrumentIndex, this.#units, this.markPrice)
   }
   get unrealizedPnl(): number {
     if (this.isFlat) return 0
-    return this.#portfolio.valueOf(this.#instrumentIndex, this.#units, this.markPrice - this.averagePrice)
+    return this.#portfolio.ownValueOf(this.#instrumentIndex, this.#units, this.markPrice - this.averagePrice)
   }
 
   get #units(): number {

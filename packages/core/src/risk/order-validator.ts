@@ -4,27 +4,29 @@ import { decimalPlaces, exactProduct, powerOfTen } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { OrderOutcome } from '../domain/order.js'
+import type { MarginModel } from '../costs/margin.js'
+import { CashLimit, type CashScope } from './cash-limit.js'
+import { ExposureLimit } from './exposure-limit.js'
+import { MarginLimit } from './margin-limit.js'
+import { shown } from './shown.js'
 
 /** What the checks may read: the account as it is at the decision. */
 export interface RiskView {
   readonly now: number
-  equity(): number
+  /** The account's net over all books. */
+  readonly account: CashScope
+  /** The book of a strategy that has capital of its own, or the pool of the others beside such; undefined where the account is all there is. */
+  book(strategy: number): CashScope | undefined
   /** The last price of an instrument, NaN before the first. */
   mark(instrument: number): number
-  /** The account's net units, signed. */
-  net(instrument: number): number
-  /** Units of working buys and sells over all books. */
-  workingBuys(instrument: number): number
-  workingSells(instrument: number): number
+  /** Base currency per unit of the instrument's currency. */
+  fx(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
   /** A book's own working market orders, signed units: what will be filled whatever the price does. */
   bookWorkingMarket(strategy: number, instrument: number): number
   /** Units of a book's own working sells. */
   bookWorkingSells(strategy: number, instrument: number): number
-  valueOf(instrument: number, units: number, price: number): number
-  /** Instruments that have a position or working orders. */
-  exposed(): readonly number[]
 }
 
 /** An order before it is sent, in the instrument's smallest units. */
@@ -48,9 +50,13 @@ export interface CheckedOrder {
 }
 
 export interface AccountRules {
-  /** Positions may be worth so many times the equity. */
+  /** Positions may be worth so many times the equity; Infinity where margin or cash alone are the limit. */
   readonly leverage: number
   readonly allowShort: boolean
+  /** What positions need to be opened and held; undefined where leverage or cash is the only limit. */
+  readonly margin?: MarginModel | undefined
+  /** Of a cash account: the fraction of its buying power that an order leaves. Undefined for all others. */
+  readonly cashBuffer?: number | undefined
 }
 
 /**
@@ -61,6 +67,9 @@ export class OrderValidator {
   readonly #view: RiskView
   readonly #rules: AccountRules
   readonly #instruments: readonly Instrument[]
+  readonly #exposure: ExposureLimit | undefined
+  readonly #cash: CashLimit | undefined
+  readonly margin: MarginLimit | undefined
 
   constructor(options: {
     readonly view: RiskView
@@ -70,6 +79,11 @@ export class OrderValidator {
     this.#view = options.view
     this.#rules = options.rules
     this.#instruments = options.instruments
+    const { leverage, cashBuffer, margin } = options.rules
+    this.#exposure = leverage === Number.POSITIVE_INFINITY ? undefined : new ExposureLimit(leverage)
+    this.#cash = cashBuffer === undefined ? undefined : new CashLimit(cashBuffer)
+    const { view, instruments } = options
+    this.margin = margin && new MarginLimit({ model: margin, instruments, fx: (instrument) => view.fx(instrument) })
   }
 
   /** Why the order must not be sent; undefined if it may. `allowShort` is the strategy's own word. */
@@ -123,66 +137,48 @@ export class OrderValidator {
     const left = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead - working)
     if (order.units <= left) return undefined
     const who = allowShort ? 'the account' : 'the strategy'
-    const beside = working > 0 ? ` beside ${format(working / scale.unitsPerOne)} that working orders sell` : ''
-    const short = format((order.units - left) / scale.unitsPerOne)
+    const beside = working > 0 ? ` beside ${shown(working / scale.unitsPerOne)} that working orders sell` : ''
+    const short = shown((order.units - left) / scale.unitsPerOne)
     return deny('SHORT_NOT_ALLOWED', `${short} of ${symbol}${beside} would open a short position; ${who} allows none`)
   }
 
+  /** By the account's net, and by the book where it has capital of its own. */
   #checkCapital(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
-    const equity = this.#view.equity()
-    const exposure = this.#resultingExposure(order, price) + this.#exposureBeside(order.instrument)
-    const limit = equity * this.#rules.leverage
-    // Sums of float64 values may miss the limit by an ulp where the quantity was sized to meet it exactly.
-    if (exposure <= limit + Math.abs(limit) * 1e-12) return undefined
-    return deny(
-      'INSUFFICIENT_CAPITAL',
-      `positions would be worth ${format(exposure)} with this order in ${instrument.symbol}; the account's equity of ${format(equity)} at leverage ${String(this.#rules.leverage)} allows ${format(limit)}`,
+    const { account } = this.#view
+    const refused = this.#checkScope(account, order, price, instrument.symbol)
+    if (refused) return refused
+    const book = this.#view.book(order.strategy)
+    if (book !== undefined) return this.#checkScope(book, order, price, instrument.symbol)
+    return undefined
+  }
+
+  #checkScope(scope: CashScope, order: CheckedOrder, price: number, symbol: string): OrderOutcome | undefined {
+    // Margin is the account's alone: its broker knows no books.
+    const margin = scope === this.#view.account ? this.margin : undefined
+    return (
+      this.#exposure?.check(scope, order, price, symbol) ??
+      this.#cash?.check(scope, order, price, symbol) ??
+      margin?.check(scope, order, price, symbol)
     )
   }
 
   /**
-   * What the account's position in the order's instrument is worth once everything that works on the order's side, and the order itself, is filled:
-   * what is held at its mark, as in equity, and what is bought or sold on top of it at the order's price.
+   * What an order on one side may be worth at a price, in base currency, before the position that would result needs more than the account and its
+   * strategy's book have. What it closes is free.
    */
-  #resultingExposure({ instrument, direction, units }: CheckedOrder, price: number): number {
-    const view = this.#view
-    const held = view.net(instrument) * direction
-    const traded = units + (direction > 0 ? view.workingBuys(instrument) : view.workingSells(instrument))
-    const after = held + traded
-    if (after <= 0) return view.valueOf(instrument, -after, view.mark(instrument))
-    if (held <= 0) return view.valueOf(instrument, after, price)
-    return view.valueOf(instrument, held, view.mark(instrument)) + view.valueOf(instrument, traded, price)
-  }
-
-  /**
-   * What an order on one side may be worth at a price, in base currency, before the positions that would result are worth more than the
-   * leverage allows. What it closes is free.
-   */
-  buyingPower(instrument: number, direction: number, price: number): number {
-    const view = this.#view
-    const limit = view.equity() * this.#rules.leverage - this.#exposureBeside(instrument)
-    const held = view.net(instrument) * direction
-    const working = direction > 0 ? view.workingBuys(instrument) : view.workingSells(instrument)
-    const taken = view.valueOf(instrument, held, held > 0 ? view.mark(instrument) : price)
-    return Math.max(0, (held > 0 ? limit : Math.max(0, limit)) - taken - view.valueOf(instrument, working, price))
-  }
-
-  /** What all other positions can come to be worth. */
-  #exposureBeside(instrument: number): number {
-    let exposure = 0
-    const exposed = this.#view.exposed()
-    for (let i = 0; i < exposed.length; i++) {
-      if (exposed[i] !== instrument) exposure += this.#exposure(exposed[i]!)
-    }
-    return exposure
-  }
-
-  /** The most that the account's position in another instrument can come to be worth by what is working. */
-  #exposure(instrument: number): number {
-    const view = this.#view
-    const net = view.net(instrument)
-    const most = Math.max(Math.abs(net + view.workingBuys(instrument)), Math.abs(net - view.workingSells(instrument)))
-    return view.valueOf(instrument, most, view.mark(instrument))
+  buyingPower(strategy: number, instrument: number, direction: number, price: number): number {
+    const { account } = this.#view
+    const book = this.#view.book(strategy)
+    const order = { instrument, direction }
+    const room = (scope: CashScope): number =>
+      Math.min(
+        this.#exposure?.room(scope, order, price) ?? Number.POSITIVE_INFINITY,
+        direction > 0 ? (this.#cash?.room(scope, instrument) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+        scope === account
+          ? (this.margin?.room(scope, order, price) ?? Number.POSITIVE_INFINITY)
+          : Number.POSITIVE_INFINITY,
+      )
+    return book === undefined ? room(account) : Math.min(room(account), room(book))
   }
 }
 
@@ -201,7 +197,7 @@ function checkQuantity(order: CheckedOrder, instrument: Instrument): OrderOutcom
 }
 
 function denyQuantity({ units }: CheckedOrder, { symbol, scale }: Instrument, expected: string): OrderOutcome {
-  const asked = `${format(units / scale.unitsPerOne)} of ${symbol}`
+  const asked = `${shown(units / scale.unitsPerOne)} of ${symbol}`
   return deny('INVALID_QUANTITY', `quantity is ${asked}; expected ${expected}`)
 }
 
@@ -242,8 +238,4 @@ function checkPrice(price: number, { symbol, tickSize }: Instrument): OrderOutco
 
 function deny(code: DenialCode, message: string): OrderOutcome {
   return { code, message }
-}
-
-function format(value: number): string {
-  return String(Math.round(value * 1e8) / 1e8)
 }

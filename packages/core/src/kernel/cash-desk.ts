@@ -1,0 +1,60 @@
+import type { LedgerCause, Ledger, LedgerKind } from '../portfolio/ledger.js'
+import { KIND } from '../portfolio/ledger.js'
+import { MoneyCell, type Money } from '../domain/money.js'
+import type { Portfolio } from '../portfolio/portfolio.js'
+
+/** What happens to cash in a foreign currency: it is held, or converted at once. */
+export const SETTLEMENTS = ['hold', 'convert'] as const
+export type Settlement = (typeof SETTLEMENTS)[number]
+
+/** A movement of cash that no fill causes. */
+export interface CashMovement {
+  readonly time: number
+  readonly book: number
+  /** By its index; 0 is the base currency. */
+  readonly currency: number
+  readonly kind: LedgerKind
+  readonly amount: Money
+  readonly cause?: LedgerCause | undefined
+}
+
+/** Moves cash: books it, converts it where the account holds no foreign cash, and lets the portfolio know. */
+export class CashDesk {
+  readonly #ledger: Ledger
+  readonly #portfolio: Portfolio
+  readonly #converts: boolean
+  readonly #out = new MoneyCell()
+  readonly #in = new MoneyCell()
+
+  constructor(options: { readonly ledger: Ledger; readonly portfolio: Portfolio; readonly settlement: Settlement }) {
+    this.#ledger = options.ledger
+    this.#portfolio = options.portfolio
+    this.#converts = options.settlement === 'convert'
+  }
+
+  /** Books a movement. Throws FX_RATE_MISSING where it has to be converted and no rate is known. */
+  post({ time, book, currency, kind, amount, cause }: CashMovement): void {
+    this.#ledger.post(time, book, currency, KIND[kind], amount, -1)
+    if (cause) this.#ledger.explain(cause)
+    this.settle(time, book, currency, amount, -1)
+  }
+
+  /** What is to be done once cash of a currency has been booked: `amount` is the sum of it, `fill` the row of the fill that caused it, -1 without one. */
+  settle(time: number, book: number, currency: number, amount: Money, fill: number): void {
+    if (currency !== 0 && this.#converts && (amount.whole !== 0 || amount.fraction !== 0))
+      this.#convert(time, book, currency, amount, fill)
+    this.#portfolio.cashChanged(currency)
+  }
+
+  #convert(time: number, book: number, currency: number, amount: Money, fill: number): void {
+    const { rates } = this.#portfolio
+    const ledger = this.#ledger
+    rates.convert(this.#in, amount, currency)
+    const cause = { rate: rates.toBase[currency]! }
+    ledger.post(time, book, currency, KIND.conversion, this.#out.set(amount).negate(), fill)
+    ledger.explain(cause)
+    ledger.post(time, book, 0, KIND.conversion, this.#in, fill)
+    ledger.explain(cause)
+    this.#portfolio.cashChanged(0)
+  }
+}

@@ -1,0 +1,88 @@
+import type { MarginedPosition, MarginModel } from '../costs/margin.js'
+import type { Instrument } from '../domain/instrument.js'
+import type { OrderOutcome } from '../domain/order.js'
+import { mostUnits, type ExposedOrder, type PositionScope } from './exposure-limit.js'
+import { shown } from './shown.js'
+
+/** What the account's positions need: to be opened, and to be held. Judged on the account's net, as its broker does. */
+export class MarginLimit {
+  readonly #model: MarginModel
+  readonly #instruments: readonly Instrument[]
+  readonly #fx: (instrument: number) => number
+
+  constructor(options: {
+    readonly model: MarginModel
+    readonly instruments: readonly Instrument[]
+    /** Base currency per unit of an instrument's currency. */
+    readonly fx: (instrument: number) => number
+  }) {
+    this.#model = options.model
+    this.#instruments = options.instruments
+    this.#fx = options.fx
+  }
+
+  /** Whether equity covers the initial margin of the positions that would result. */
+  check(scope: PositionScope, order: ExposedOrder, price: number, symbol: string): OrderOutcome | undefined {
+    const equity = scope.equity()
+    const needed = this.#initialOf(scope, order, price) + this.#initialBeside(scope, order.instrument)
+    if (needed <= equity + Math.abs(equity) * 1e-12) return undefined
+    return {
+      code: 'MARGIN_LIMIT',
+      message: `positions would need an initial margin of ${shown(needed)} with this order in ${symbol}; ${scope.name}'s equity is ${shown(equity)}`,
+    }
+  }
+
+  /** What an order on one side may be worth at a price, in base currency, before the initial margin is used up. */
+  room(scope: PositionScope, { instrument, direction }: Omit<ExposedOrder, 'units'>, price: number): number {
+    const { unitsPerOne } = this.#instruments[instrument]!.scale
+    const none = { instrument, direction, units: 0 }
+    const free = scope.equity() - this.#initialBeside(scope, instrument) - this.#initialOf(scope, none, price)
+    const perUnit = this.#model.initial(this.#position(scope, instrument, direction * unitsPerOne, price))
+    if (perUnit <= 0) return Number.POSITIVE_INFINITY
+    const held = scope.units(instrument) * direction
+    const closed = held < 0 ? scope.valueOf(instrument, -held, price) : 0
+    return Math.max(0, free / perUnit) * scope.valueOf(instrument, unitsPerOne, price) + closed
+  }
+
+  /** What the positions that are held need, at their marks. */
+  maintenance(scope: PositionScope): number {
+    let needed = 0
+    for (const instrument of scope.exposed()) {
+      const units = scope.units(instrument)
+      if (units !== 0) needed += this.maintenanceOf(scope, instrument, units)
+    }
+    return needed
+  }
+
+  maintenanceOf(scope: PositionScope, instrument: number, units: number): number {
+    return this.#model.maintenance(this.#position(scope, instrument, units, scope.mark(instrument)))
+  }
+
+  #initialOf(scope: PositionScope, { instrument, direction, units }: ExposedOrder, price: number): number {
+    const working = direction > 0 ? scope.workingBuys(instrument) : scope.workingSells(instrument)
+    const after = scope.units(instrument) + direction * (units + working)
+    return after === 0 ? 0 : this.#model.initial(this.#position(scope, instrument, after, price))
+  }
+
+  #initialBeside(scope: PositionScope, instrument: number): number {
+    let needed = 0
+    for (const other of scope.exposed()) {
+      if (other === instrument) continue
+      const most = mostUnits(scope, other)
+      const sign = scope.units(other) < 0 || (scope.units(other) === 0 && scope.workingSells(other) > 0) ? -1 : 1
+      if (most > 0) needed += this.#model.initial(this.#position(scope, other, sign * most, scope.mark(other)))
+    }
+    return needed
+  }
+
+  #position(scope: PositionScope, instrument: number, units: number, price: number): MarginedPosition {
+    const traded = this.#instruments[instrument]!
+    return {
+      instrument: traded,
+      quantity: units / traded.scale.unitsPerOne,
+      price,
+      value: scope.valueOf(instrument, Math.abs(units), price),
+      fx: this.#fx(instrument),
+    }
+  }
+}
