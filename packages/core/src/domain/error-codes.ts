@@ -85,6 +85,11 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A sizer returned something that is not a quantity, such as NaN or a negative number.',
   },
+  WEIGHTS_INVALID: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A rebalance was given weights or options that cannot be used.',
+  },
   COST_RESULT: { kind: 'run', recoverable: false, meaning: 'A cost model returned something that is not an amount.' },
   BAR_OUT_OF_ORDER: { kind: 'data', recoverable: false, meaning: 'A bar opens before the bar in front of it.' },
   BAR_DUPLICATE: { kind: 'data', recoverable: false, meaning: 'Two bars of one series open at the same time.' },
