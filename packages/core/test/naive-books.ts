@@ -56,6 +56,7 @@ export interface NaiveCycle {
   readonly direction: number
   readonly openedAt: number
   closedAt: number
+  quantityMax: Exact
   readonly rows: number[]
 }
 
@@ -85,6 +86,8 @@ export class NaiveBooks {
     if (left.isZero()) return
     if (lots.length === 0) this.#begin(key, fill)
     lots.push({ fill, left })
+    const cycle = this.#open.get(key)!
+    cycle.quantityMax = Exact.max(cycle.quantityMax, openOf(lots))
   }
 
   /** What a fill did to its book's cash. */
@@ -95,14 +98,21 @@ export class NaiveBooks {
   /** Signed quantity, and the mean price of the lots that are open. */
   position(strategy: number, instrument: number): { quantity: Exact; averagePrice: Exact } {
     const lots = this.#lots.get(`${String(strategy)} ${String(instrument)}`) ?? []
-    const zero = new Exact(0)
-    const open = lots.reduce((sum, { left }) => sum.plus(left), zero)
-    const cost = lots.reduce((sum, { left, fill }) => sum.plus(left.times(fill.price)), zero)
+    const open = openOf(lots)
+    const cost = lots.reduce((sum, { left, fill }) => sum.plus(left.times(fill.price)), new Exact(0))
     return { quantity: open.times(lots[0]?.fill.direction ?? 0), averagePrice: cost.div(open) }
   }
 
   #begin(key: string, { strategy, instrument, direction, time }: BookedNaiveFill): void {
-    this.#open.set(key, { strategy, instrument, direction, openedAt: time, closedAt: Number.NaN, rows: [] })
+    this.#open.set(key, {
+      strategy,
+      instrument,
+      direction,
+      openedAt: time,
+      closedAt: Number.NaN,
+      quantityMax: new Exact(0),
+      rows: [],
+    })
   }
 
   #close(key: string, exit: BookedNaiveFill, entry: BookedNaiveFill, quantity: Exact, flat: boolean): void {
@@ -132,4 +142,8 @@ export class NaiveBooks {
       costs,
     })
   }
+}
+
+function openOf(lots: readonly Lot[]): Exact {
+  return lots.reduce((sum, { left }) => sum.plus(left), new Exact(0))
 }

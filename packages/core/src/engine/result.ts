@@ -6,19 +6,19 @@ import type { Order, OrderSizing, Trail } from '../domain/order.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
 import type { RunWarning } from '../domain/warning.js'
-import { MoneyCell } from '../domain/money.js'
 import { FillView } from '../execution/fill-log.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
 import { OrderView } from '../execution/order-view.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { ENTRY, LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
-import { positionCycles, roundTripAt } from '../portfolio/round-trip-view.js'
+import type { LedgerEntry } from '../portfolio/ledger.js'
+import { positionCycles } from '../portfolio/round-trip-view.js'
 import type { VenueNotes } from '../simulation/venue-notes.js'
 import { measureAmbiguity, type Ambiguity } from './ambiguity.js'
 import type { MetricsOptions } from './benchmark.js'
 import { findDoubts } from './doubts.js'
 import type { EquityRange, EquityRangeRuns } from './equity-range.js'
 import { measure, metricsJson, type PerformanceMetrics } from './metrics.js'
+import { ledgerEntries } from './ledger-entries.js'
 import type { SeriesRecord } from './series-record.js'
 import { VERSION } from './version.js'
 
@@ -149,27 +149,19 @@ export class BacktestResult {
 
   /** In the order in which they closed. */
   get roundTrips(): readonly RoundTrip[] {
-    const { tracker, names } = this.#kernel.account
-    return (this.#roundTrips ??= rows(tracker.trips.length, (row) => roundTripAt(tracker.trips, names, row)))
+    const { account, roundTrips } = this.#kernel
+    return (this.#roundTrips ??= rows(account.tracker.trips.length, (row) => roundTrips.at(row)))
   }
 
   /** Positions from flat to flat. */
   get positionCycles(): readonly PositionCycle[] {
     const { tracker, names } = this.#kernel.account
-    return (this.#cycles ??= positionCycles(tracker.trips, names))
+    return (this.#cycles ??= positionCycles(tracker, names))
   }
 
   /** Every movement of cash. */
   get ledger(): readonly LedgerEntry[] {
-    const { ledger, currencies, names } = this.#kernel.account
-    return (this.#ledger ??= rows(ledger.log.length, (row) => ({
-      time: ledger.log.get(row, ENTRY.time),
-      strategy: names.strategies[ledger.log.get(row, ENTRY.book)],
-      currency: currencies[ledger.log.get(row, ENTRY.currency)]!,
-      kind: LEDGER_KINDS[ledger.log.get(row, ENTRY.kind)]!,
-      amount: ledger.log.readAmount(row, ENTRY.amount, new MoneyCell()),
-      fill: ledger.log.get(row, ENTRY.fill),
-    })))
+    return (this.#ledger ??= ledgerEntries(this.#kernel))
   }
 
   /** Cash by currency at the end, exact. */
@@ -291,5 +283,10 @@ function roundTripJson(trip: RoundTrip): Spec {
     costs: trip.costs.toFixed(),
     returnFraction: trip.returnFraction,
     holdingMs: trip.holdingMs,
+    maxAdverseExcursion: trip.maxAdverseExcursion,
+    maxFavorableExcursion: trip.maxFavorableExcursion,
+    tags: trip.tags,
+    entryReason: trip.entryReason,
+    exitReason: trip.exitReason,
   }
 }

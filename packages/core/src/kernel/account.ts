@@ -1,5 +1,6 @@
 import type { OrderManager } from '../execution/order-manager.js'
 import type { OrderNames } from '../execution/order-view.js'
+import type { ShareChange } from '../portfolio/excursion.js'
 import { Ledger } from '../portfolio/ledger.js'
 import { Portfolio } from '../portfolio/portfolio.js'
 import { TradeTracker } from '../portfolio/trade-tracker.js'
@@ -16,6 +17,8 @@ export interface Account {
   readonly cash: CashDesk
   readonly capital: Capital
   readonly booking: Booking
+  /** Splits and changes of symbol that the prices of bars show, in the order of their times, for what looks at bars afterwards. */
+  readonly shareChanges: ShareChange[]
   /** Currencies as the ledger counts them, the base currency first. */
   readonly currencies: readonly string[]
   readonly names: OrderNames
@@ -33,5 +36,5 @@ export function openAccount(setup: KernelSetup, orders: OrderManager, rows: numb
   const cash = new CashDesk({ ledger, portfolio, settlement })
   const booking = new Booking({ rows, orders, ledger, portfolio, tracker, instruments, cash })
   const names = { strategies: strategies.map(({ name }) => name), instruments, idPrefix: setup.idPrefix }
-  return { ledger, portfolio, tracker, cash, capital, booking, currencies: currencies.names, names }
+  return { ledger, portfolio, tracker, cash, capital, booking, shareChanges: [], currencies: currencies.names, names }
 }

@@ -10,7 +10,6 @@ import { ORDER } from '../execution/order-log.js'
 import { OrderView } from '../execution/order-view.js'
 import { EquityTracker } from '../portfolio/equity-tracker.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
-import { roundTripAt } from '../portfolio/round-trip-view.js'
 import { AverageRanges } from './average-ranges.js'
 import { openAccount, type Account } from './account.js'
 import type { FactSink } from './facts.js'
@@ -18,6 +17,7 @@ import { Intents } from './intents.js'
 import { parseTerms } from './order-terms.js'
 import { ReplaceRefusals } from './replace-refusals.js'
 import { AccountRiskView } from './risk-view.js'
+import { RoundTripReader } from './round-trip-reader.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
 import { seatStrategies } from './seating.js'
@@ -30,12 +30,14 @@ import { Timers } from './timers.js'
 import { OrderValidator } from '../risk/order-validator.js'
 
 const MARKET = parseTerms('', {})
-const DEPOSIT = 0
 /** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
 const ROWS_HINT_MAX = 65_536
 
 interface SeatedSeries {
+  /** -1 for one that is there for its rates alone. */
   readonly instrument: number
+  /** The pair that its closes are the price of, where rates hang on it; -1 for all else. */
+  readonly pair: number
   /** A series beside the one whose closes mark the instrument. */
   readonly unmarked: boolean
   readonly closes: Float64Array
@@ -58,6 +60,7 @@ export class TradingKernel {
   readonly orders: OrderManager
   readonly account: Account
   readonly equityCurve: EquityTracker
+  readonly roundTrips: RoundTripReader
   readonly timers = new Timers()
   readonly seats: readonly Seat[]
   /** Reports that came for a state an order had left, or for an order that nobody knows. */
@@ -68,7 +71,10 @@ export class TradingKernel {
   /** What sizers need to know of the bars. */
   readonly ranges: AverageRanges
   readonly setup: KernelSetup
+  /** Those that are traded come first. */
   readonly #series: readonly SeatedSeries[]
+  readonly #traded: number
+  readonly #ratesMove: boolean
   readonly #marks: Float64Array
   readonly #portfolio: Portfolio
   readonly #rounds = new TimerRounds()
@@ -80,7 +86,9 @@ export class TradingKernel {
     this.orders = new OrderManager({ strategies: strategies.length, instruments: instruments.length, rows })
     this.account = openAccount(setup, this.orders, rows)
     this.equityCurve = new EquityTracker({ capacity: setup.instantsHint, times: setup.instants })
-    const { portfolio, names } = this.account
+    const { account, equityCurve } = this
+    this.roundTrips = new RoundTripReader({ setup, account, orders: this.orders.log, equityCurve })
+    const { portfolio, names } = account
     this.ranges = new AverageRanges(
       strategies.map(({ sizer }) => sizer),
       () => this.seats,
@@ -88,7 +96,10 @@ export class TradingKernel {
     this.#marks = portfolio.marks
     this.#portfolio = portfolio
     const validator = new OrderValidator({
-      view: new AccountRiskView(this, portfolio, this.orders),
+      view: new AccountRiskView({
+        ...{ clock: this, portfolio, capital: this.account.capital, orders: this.orders },
+        ...{ strategies: names.strategies, settlement: setup.settlement },
+      }),
       rules: setup.rules,
       instruments,
     })
@@ -103,13 +114,16 @@ export class TradingKernel {
       host: this,
     })
     this.seats = seatStrategies(this.#services(), setup)
-    this.#series = setup.series.map(({ instrument, execution, columns }, index) => {
+    this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
+    this.#ratesMove = setup.series.some(({ pair }) => pair !== undefined)
+    this.#series = setup.series.map(({ instrument, execution, columns, pair = -1 }, index) => {
       const views = this.seats.flatMap((seat) => {
         const own = seat.subscriptions.filter(({ series }) => series === index)
         return own.map((subscription) => ({ seat, subscription }))
       })
       return {
         instrument,
+        pair,
         unmarked: !execution,
         closes: columns.close,
         closeTimes: columns.closeTime,
@@ -122,8 +136,7 @@ export class TradingKernel {
   /** Puts money into the account's own book. */
   deposit(at: number, currency: string, amount: Money): void {
     const index = this.account.currencies.indexOf(currency)
-    this.account.ledger.post(at, this.seats.length, index, DEPOSIT, amount, -1)
-    this.account.portfolio.cashChanged()
+    this.account.cash.post({ time: at, book: this.seats.length, currency: index, kind: 'deposit', amount })
   }
 
   start(at: number): void {
@@ -153,6 +166,8 @@ export class TradingKernel {
     // A time that came as an argument would be made an object for every bar.
     this.now = this.#series[series[0]!]!.closeTimes[rows[series[0]!]!]!
     for (let i = 0; i < count; i++) this.#advance(this.#series[series[i]!]!, rows[series[i]!]!)
+    // Where rates alone move, nobody decides.
+    if (series[0]! >= this.#traded) return
     this.equityCurve.record(this.#portfolio, this.now)
     if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
     this.#decide()
@@ -163,6 +178,7 @@ export class TradingKernel {
    * due, and not beyond `end`. Gives the row after the last. No fill comes between them, so their equity is reckoned in one go.
    */
   barsClosedAlone(row: number, end: number): number {
+    if (this.#ratesMove) return this.#closeAtItsRate(row)
     const { closeTimes, closes, instrument, subscriptions } = this.#series[0]!
     const { commands, timers, intents } = this
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
@@ -185,6 +201,16 @@ export class TradingKernel {
     const stretch = { instrument, prices: closes, times: closeTimes, from: first, to: row }
     this.equityCurve.recordStretch(this.#portfolio, stretch)
     return row
+  }
+
+  /** One bar of an only series whose closes are rates as well: cash of other currencies is worth something else at each. */
+  #closeAtItsRate(row: number): number {
+    this.now = this.#series[0]!.closeTimes[row]!
+    this.#advance(this.#series[0]!, row)
+    this.equityCurve.record(this.#portfolio, this.now)
+    if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+    this.#decide()
+    return row + 1
   }
 
   #closeForAll(row: number): void {
@@ -263,8 +289,9 @@ export class TradingKernel {
     listener({ time: this.now, equity: this.#portfolio.equity() })
   }
 
-  #advance({ unmarked, instrument, closes, seats, subscriptions }: SeatedSeries, row: number): void {
+  #advance({ unmarked, instrument, pair, closes, seats, subscriptions }: SeatedSeries, row: number): void {
     if (!unmarked) this.#marks[instrument] = closes[row]!
+    if (pair >= 0) this.#portfolio.rateMoved(pair, closes[row]!)
     for (let i = 0; i < subscriptions.length; i++) seats[i]!.advance(subscriptions[i]!, row)
   }
 
@@ -279,7 +306,7 @@ export class TradingKernel {
       tracker,
       names,
       refusals: this.refusals,
-      baseCurrency: this.setup.baseCurrency,
+      baseCurrency: this.account.currencies[0]!,
       command: (command) => {
         this.command(command)
       },
@@ -290,10 +317,11 @@ export class TradingKernel {
   }
 
   #sizing(room: Room): Sizing {
-    const { portfolio, tracker, names } = this.account
+    const { portfolio, capital, tracker, names } = this.account
     return new Sizing({
       clock: this,
       portfolio,
+      capital,
       orders: this.orders,
       trips: tracker.trips,
       names,
@@ -307,11 +335,14 @@ export class TradingKernel {
   #fill(order: number, event: OrderFilled): void {
     const { log } = this.orders
     const before = this.account.tracker.trips.length
+    // Filled before its first bar has closed: until then it is worth what was paid.
+    const instrument = log.get(order, ORDER.instrument)
+    if (Number.isNaN(this.#marks[instrument])) this.#marks[instrument] = event.price
     const closed = this.account.booking.book(order, event, this.equityCurve.length)
     if (log.get(order, ORDER.filledUnits) > log.get(order, ORDER.units)) this.overfills++
     if (closed > 0 && this.facts.roundTrip !== undefined) {
       for (let row = before; row < before + closed; row++) {
-        this.facts.roundTrip(roundTripAt(this.account.tracker.trips, this.account.names, row))
+        this.facts.roundTrip(this.roundTrips.at(row))
       }
     }
     const seat = this.seats[log.get(order, ORDER.strategy)]!
