@@ -4,6 +4,7 @@ import type { DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
+import type { RebalanceOptions, RebalancePlan } from '../domain/rebalance.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
@@ -20,6 +21,7 @@ import type {
 } from '../strategy/order-options.js'
 import type { PortfolioView } from '../strategy/portfolio-view.js'
 import { OrderDesk, type OrderServices } from './order-desk.js'
+import { Rebalancing, type WeightLimits } from './rebalancing.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
 
@@ -31,6 +33,8 @@ export interface SeatServices extends OrderServices {
   readonly baseCurrency: string
 }
 
+const REBALANCE: OrderOptions = { reason: 'rebalance' }
+
 /** What one strategy sees and does, by its own symbols only. */
 export class SeatContext implements StrategyContext {
   readonly subscriptions: readonly Subscription[]
@@ -41,6 +45,7 @@ export class SeatContext implements StrategyContext {
   readonly #index: number
   readonly #services: SeatServices
   readonly #desk: OrderDesk
+  readonly #rebalancing: Rebalancing
   readonly #finest = new Map<string, Subscription>()
   readonly #positions = new Map<string, PositionView>()
 
@@ -50,6 +55,7 @@ export class SeatContext implements StrategyContext {
     /** In the run's order; of one symbol the finest first. */
     readonly subscriptions: readonly Subscription[]
     readonly random: () => number
+    readonly limits: WeightLimits
   }) {
     this.#index = options.index
     this.#services = options.services
@@ -60,6 +66,12 @@ export class SeatContext implements StrategyContext {
       if (!this.#finest.has(subscription.symbol)) this.#finest.set(subscription.symbol, subscription)
     }
     this.symbols = [...this.#finest.keys()]
+    this.#rebalancing = new Rebalancing({
+      strategy: options.index,
+      instruments: [...this.#finest.values()].map(({ instrument }) => instrument),
+      limits: options.limits,
+      services: options.services,
+    })
     for (const { symbol, instrument } of this.#finest.values())
       this.#positions.set(symbol, this.#positionView(instrument))
     this.portfolio = this.#portfolioView()
@@ -104,6 +116,13 @@ export class SeatContext implements StrategyContext {
 
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void {
     this.#desk.target(this.#tradable(symbol), quantity, options)
+  }
+
+  rebalance(weights: Readonly<Record<string, number>>, options: RebalanceOptions): RebalancePlan {
+    for (const symbol of this.symbols) this.#tradable(symbol)
+    const plan = this.#rebalancing.plan(weights, options)
+    for (const { symbol, target } of plan.trades) this.#desk.target(this.instrumentOf(symbol), target, REBALANCE)
+    return plan
   }
 
   oco(orders: readonly AlternativeOrder[]): readonly Order[] {

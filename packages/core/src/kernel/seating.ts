@@ -13,6 +13,10 @@ export function seatStrategies(services: SeatServices, setup: KernelSetup): read
       services,
       subscriptions: subscribe(strategy, setup),
       random: strategyRandom(setup.seed, strategy.name),
+      limits: {
+        leverage: setup.rules.leverage,
+        allowShort: setup.rules.allowShort && strategy.allowShort,
+      },
     })
     return new Seat({ index, setup: strategy, context, freshObjects: setup.freshBars })
   })

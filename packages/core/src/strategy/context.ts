@@ -2,6 +2,7 @@ import type { BarHistory } from '../data/bar-history.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
+import type { RebalanceOptions, RebalancePlan } from '../domain/rebalance.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
 import type { IndicatorInput, Schedule } from './options.js'
@@ -20,6 +21,7 @@ export interface StrategyContext {
   order(direction: 1 | -1, symbol: string, options: EntryOptions): Order
   close(symbol: string, options: OrderOptions): Order | undefined
   target(symbol: string, quantity: DecimalInput, options: OrderOptions): void
+  rebalance(weights: Readonly<Record<string, number>>, options: RebalanceOptions): RebalancePlan
   oco(orders: readonly AlternativeOrder[]): readonly Order[]
   protect(symbol: string, options: ProtectOptions): readonly Order[]
   cancel(order: Order): boolean

@@ -6,6 +6,7 @@ import type { DecimalInput } from '../domain/decimal.js'
 import type { Fill } from '../domain/fill.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
+import type { RebalanceOptions, RebalancePlan } from '../domain/rebalance.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
 import type { AnyIndicator, BarIndicator, Indicator } from '../indicators/indicator.js'
@@ -137,6 +138,16 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   /** Trades the difference between a signed position and what its book holds, working market orders counted as filled. */
   target(symbol: string, quantity: DecimalInput, options: OrderOptions = NO_OPTIONS): void {
     this.#context.target(symbol, quantity, options)
+  }
+  /**
+   * Takes all its positions to weights, signed parts of the equity that it may use; a symbol that is not named is closed. It trades by market orders,
+   * at the last prices, with working ones counted as filled: those that make a position smaller are sent first. Gives the plan, which also says what
+   * is left alone, and why. Throws WEIGHTS_INVALID, among others for weights beyond the account's leverage, and UNKNOWN_SYMBOL.
+   *
+   *     this.rebalance({ ACME: 0.6, BOND: 0.4 }, { buffer: 0.01, driftMin: 0.02 })
+   */
+  rebalance(weights: Readonly<Record<string, number>>, options: RebalanceOptions = {}): RebalancePlan {
+    return this.#context.rebalance(weights, options)
   }
   /**
    * Alternatives: the first that is filled completely cancels the others, and what one fills in part the others lose. Each may have exits. Throws
