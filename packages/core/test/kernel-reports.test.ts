@@ -71,9 +71,9 @@ describe("a venue's report", () => {
   it('finds its order by number or by client order id', () => {
     for (const order of [0, 'tw-0-0']) {
       const { kernel, report } = sent()
-      expect(kernel.commands.map(({ kind, order: { clientOrderId } }) => `${kind} ${clientOrderId}`)).toEqual([
-        'submit tw-0-0',
-      ])
+      expect(
+        kernel.commands.map((command) => 'order' in command && `${command.kind} ${command.order.clientOrderId}`),
+      ).toEqual(['submit tw-0-0'])
       report({ ...filled(10), order })
       expect([kernel.account.portfolio.net[0], kernel.staleReports]).toEqual([10, 0])
     }

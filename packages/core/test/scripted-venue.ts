@@ -107,7 +107,7 @@ export class ScriptedVenue {
 
   /** Takes the commands that were left. */
   take(): readonly BrokerCommand[] {
-    return this.kernel.commands.splice(0)
+    return this.kernel.commands.splice(0).filter((command) => 'order' in command)
   }
 
   /** The same, each as its kind and the numbers of its orders. */

@@ -24,6 +24,8 @@ export interface Fill {
   readonly gapRisk: boolean
   /** It is a limit's, at a price that the market only touched. */
   readonly touched: boolean
+  /** No venue filled it: two books were netted against each other, or a corporate action paid it out. */
+  readonly internal: boolean
   /** The lowest and highest price that the data allow; undefined where the price is certain. */
   readonly bounds: PriceBounds | undefined
 }
@@ -32,3 +34,4 @@ export interface Fill {
 export const FILL_AMBIGUOUS = 1
 export const FILL_GAP_RISK = 2
 export const FILL_TOUCHED = 4
+export const FILL_INTERNAL = 8

@@ -29,6 +29,8 @@ export interface OrderFilled {
   readonly touched?: boolean
   /** The lowest and highest price that the data allow; undefined where the price is certain. */
   readonly bounds?: PriceBounds | undefined
+  /** No venue filled it: two books were netted, or a corporate action paid it out. */
+  readonly internal?: boolean
 }
 
 export interface PriceBounds {

@@ -25,7 +25,7 @@ export interface RebalanceTrade {
   readonly held: number
   /** The position to hold, signed, on the quantity step. */
   readonly target: number
-  /** target - held: positive to buy. */
+  /** target - held: positive to buy. What turns a position round is sent as two orders: one that closes, and one that opens. */
   readonly quantity: number
   /** What the trade is worth, signed. */
   readonly value: number

@@ -1,6 +1,6 @@
 import type { MarketFeed } from '../data/market-feed.js'
 import type { BarColumns } from '../domain/bar-columns.js'
-import type { BrokerCommand } from '../domain/broker-command.js'
+import type { KernelCommand } from '../domain/broker-command.js'
 import type { OrderEvent } from '../domain/order-event.js'
 import { ORDER } from '../execution/order-log.js'
 import { AnswerLimit } from '../kernel/answer-limit.js'
@@ -77,7 +77,7 @@ export class EventLoop {
     const commands = this.#kernel.commands
     for (let round = 0; commands.length > 0 || this.#reports.length > 0; round++) {
       if (round > 0 && commands.length > 0) this.#countAnswers(round, commands)
-      while (commands.length > 0) this.#broker.send(takeFirst(commands))
+      while (commands.length > 0) this.#carryOut(takeFirst(commands))
       this.#deliver()
     }
   }
@@ -86,8 +86,24 @@ export class EventLoop {
   sendUpTo(last: number): void {
     const { commands } = this.#kernel
     for (const command of commands.splice(0)) {
-      if (command.order.number <= last) this.#broker.send(command)
+      if (!('order' in command) || command.order.number <= last) this.#carryOut(command)
       else commands.push(command)
+    }
+  }
+
+  #carryOut(command: KernelCommand): void {
+    switch (command.kind) {
+      case 'notice':
+        this.#venue.notice(command.notice)
+        return
+      case 'accountEvent':
+        this.#kernel.accountEvent(command.index)
+        return
+      case 'dailyCut':
+        this.#kernel.dailyCut(command.at)
+        return
+      default:
+        this.#broker.send(command)
     }
   }
 
@@ -120,9 +136,11 @@ export class EventLoop {
     return end - first
   }
 
-  #countAnswers(round: number, commands: readonly BrokerCommand[]): void {
+  #countAnswers(round: number, commands: readonly KernelCommand[]): void {
     const { log } = this.#kernel.orders
-    const { number, instrument } = commands[0]!.order
+    const first = commands.find((command) => 'order' in command)
+    if (first === undefined) return
+    const { number, instrument } = first.order
     const strategy = log.get(number, ORDER.strategy)
     this.#answers.take({ round, count: commands.length, strategy, instrument, at: this.#kernel.now })
   }

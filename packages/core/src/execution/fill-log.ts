@@ -1,5 +1,5 @@
 import { Decimal } from '../domain/decimal.js'
-import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED, type Fill } from '../domain/fill.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_INTERNAL, FILL_TOUCHED, type Fill } from '../domain/fill.js'
 import { MoneyCell } from '../domain/money.js'
 import type { Side } from '../domain/order.js'
 import type { PriceBounds } from '../domain/order-event.js'
@@ -16,7 +16,7 @@ export const FILL = {
   units: 3,
   value: 4,
   commission: 6,
-  /** FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED. */
+  /** FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_INTERNAL, FILL_TOUCHED. */
   flags: 8,
   /** The first point of the equity curve that shows it. */
   point: 9,
@@ -89,6 +89,9 @@ export class FillView implements Fill {
   }
   get touched(): boolean {
     return (this.#fills.rows.get(this.row, FILL.flags) & FILL_TOUCHED) !== 0
+  }
+  get internal(): boolean {
+    return (this.#fills.rows.get(this.row, FILL.flags) & FILL_INTERNAL) !== 0
   }
   get bounds(): PriceBounds | undefined {
     return this.#fills.bounds.get(this.row)

@@ -7,9 +7,10 @@ import {
 } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
+import { splitUnits, type SplitRatio } from '../domain/split.js'
 import { OrderGroups } from './order-groups.js'
 import { ORDER, OrderLog, type OrderParticulars } from './order-log.js'
-import { applyTerms } from './order-replacement.js'
+import { applyTerms, splitOrder } from './order-replacement.js'
 import { PendingRequests } from './pending-requests.js'
 import { WorkingUnits } from './working-units.js'
 
@@ -191,6 +192,22 @@ export class OrderManager {
     applyTerms(this.log, order, terms)
     const left = Math.max(0, data[base + ORDER.units]! - data[base + ORDER.filledUnits]!)
     if (left !== rest && data[base + ORDER.status] !== STATUS.NEW) this.#working.change(order, left - rest)
+  }
+
+  /** Brings the working orders of an instrument to what a split makes of them; the venue does the same with its own. */
+  split(
+    instrument: number,
+    ratio: SplitRatio,
+    grid: { readonly stepUnits: number; readonly tick: number | undefined },
+  ): void {
+    for (const order of this.#open) {
+      if (this.log.get(order, ORDER.instrument) !== instrument) continue
+      const units = this.log.get(order, ORDER.units)
+      const rest = Math.max(0, units - this.log.get(order, ORDER.filledUnits))
+      const restAfter = splitUnits(rest, ratio, grid.stepUnits)
+      splitOrder(this.log, order, ratio, { restAfter, tick: grid.tick })
+      if (restAfter !== rest) this.#working.change(order, restAfter - rest)
+    }
   }
 
   trigger(order: number): void {

@@ -1,4 +1,5 @@
 import { ORDER_TYPES, type OrderType, type ReplaceTerms } from '../domain/order.js'
+import { splitPrice, splitTrail, splitUnits, type SplitRatio } from '../domain/split.js'
 import { ORDER, type OrderLog, type OrderParticulars } from './order-log.js'
 
 /** Types whose level is their limit. */
@@ -15,6 +16,28 @@ export function applyTerms(log: OrderLog, order: number, terms: ReplaceTerms): v
   const particulars = log.particulars.get(order)
   if (particulars !== undefined)
     log.particulars.set(order, replaceParticulars(particulars, isLimit ? undefined : limitPrice, trailDistance))
+}
+
+/** Writes over an order's terms what a split makes of them; `restAfter` is what is then left of it. */
+export function splitOrder(
+  log: OrderLog,
+  order: number,
+  ratio: SplitRatio,
+  { restAfter, tick }: { readonly restAfter: number; readonly tick: number | undefined },
+): void {
+  const filled = splitUnits(log.get(order, ORDER.filledUnits), ratio)
+  log.set(order, ORDER.filledUnits, filled)
+  log.set(order, ORDER.units, filled + restAfter)
+  log.set(order, ORDER.level, splitPrice(log.get(order, ORDER.level), ratio, tick))
+  if (filled > 0) log.set(order, ORDER.averagePrice, splitPrice(log.get(order, ORDER.averagePrice), ratio))
+  const particulars = log.particulars.get(order)
+  if (particulars === undefined) return
+  const { limitLevel, trail } = particulars
+  log.particulars.set(order, {
+    ...particulars,
+    limitLevel: splitPrice(limitLevel, ratio, tick),
+    trail: trail && splitTrail(trail, ratio, tick),
+  })
 }
 
 function replaceParticulars(

@@ -28,7 +28,10 @@ export function openAccount(setup: KernelSetup, orders: OrderManager, rows: numb
   const { instruments, strategies, currencies, settlement } = setup
   const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.names.length, rows: rows * 2 })
   const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, currencies })
-  const tracker = new TradeTracker({ strategies: strategies.length, instruments: instruments.length, rows })
+  const tracker = new TradeTracker({
+    ...{ strategies: strategies.length, instruments: instruments.length, rows },
+    lots: setup.lots ?? 'fifo',
+  })
   const capital = new Capital(
     portfolio,
     strategies.map((strategy) => strategy.capital !== undefined),

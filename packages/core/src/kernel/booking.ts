@@ -1,5 +1,5 @@
 import { exactProduct } from '../domain/exact.js'
-import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_TOUCHED } from '../domain/fill.js'
+import { FILL_AMBIGUOUS, FILL_GAP_RISK, FILL_INTERNAL, FILL_TOUCHED } from '../domain/fill.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell, type Money } from '../domain/money.js'
 import type { OrderFilled } from '../domain/order-event.js'
@@ -103,7 +103,8 @@ export class Booking {
     data[base + FILL.flags] =
       (fill.ambiguous ? FILL_AMBIGUOUS : 0) |
       (fill.gapRisk ? FILL_GAP_RISK : 0) |
-      (fill.touched === true ? FILL_TOUCHED : 0)
+      (fill.touched === true ? FILL_TOUCHED : 0) |
+      (fill.internal === true ? FILL_INTERNAL : 0)
     data[base + FILL.point] = point
     if (fill.bounds !== undefined) this.fills.bounds.set(rows.length - 1, fill.bounds)
   }

@@ -39,6 +39,13 @@ export class CashDesk {
     this.settle(time, book, currency, amount, -1)
   }
 
+  /** Books one side of a movement between books: nothing is converted. */
+  move({ time, book, currency, kind, amount, cause }: CashMovement): void {
+    this.#ledger.post(time, book, currency, KIND[kind], amount, -1)
+    if (cause) this.#ledger.explain(cause)
+    this.#portfolio.cashChanged(currency)
+  }
+
   /** What is to be done once cash of a currency has been booked: `amount` is the sum of it, `fill` the row of the fill that caused it, -1 without one. */
   settle(time: number, book: number, currency: number, amount: Money, fill: number): void {
     if (currency !== 0 && this.#converts && (amount.whole !== 0 || amount.fraction !== 0))

@@ -2,6 +2,7 @@ import type { Fill } from '../domain/fill.js'
 import type { Order } from '../domain/order.js'
 import type { RoundTrip } from '../domain/round-trip.js'
 import type { Signal } from '../domain/signal.js'
+import type { AppliedEvent } from './account-change.js'
 
 /**
  * Where the kernel tells what happened. A fact that nobody wants has no function here, and then costs one comparison. Values are made for
@@ -12,5 +13,6 @@ export interface FactSink {
   fill?: ((fill: Fill) => void) | undefined
   roundTrip?: ((trip: RoundTrip) => void) | undefined
   signal?: ((signal: Signal & { readonly strategy: string }) => void) | undefined
+  accountEvent?: ((event: AppliedEvent) => void) | undefined
   equity?: ((point: { readonly time: number; readonly equity: number }) => void) | undefined
 }

@@ -127,6 +127,19 @@ export class Intents {
     for (const one of orders) this.#host.orderChanged(one)
   }
 
+  /** Takes an order back, or asks the venue to cancel it; false where it has ended, or a cancel is on its way. */
+  cancel(order: number): boolean {
+    if (this.#orders.status(order) === STATUS.NEW) {
+      this.withdraw(order)
+      return true
+    }
+    if (!this.#orders.requestCancel(order)) return false
+    const view = new OrderView(this.#orders.log, this.#names, order)
+    this.#host.command({ kind: 'cancel', at: this.#host.now, order: view })
+    this.#host.orderChanged(order)
+    return true
+  }
+
   /** An order that has not been sent was given a quantity: no sizer is asked for it, and what depends on it follows. */
   quantityNamed(order: number): void {
     this.#queue = this.#queue.map((intent) =>

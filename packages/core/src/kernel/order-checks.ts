@@ -9,6 +9,9 @@ export class OrderChecks {
   readonly #orders: OrderManager
   readonly #validator: OrderValidator
   readonly #allowShort: readonly boolean[]
+  /** Strategies that may only close, and instruments that are not traded any more, with why. */
+  readonly #paused = new Set<number>()
+  readonly #ended = new Map<number, string>()
   /** What the checks are shown; one object, so that an order makes none. */
   readonly #checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } = {
     strategy: 0,
@@ -37,12 +40,35 @@ export class OrderChecks {
   /** Why an order must not be sent; undefined if it may. */
   check(order: number): OrderOutcome | undefined {
     const checked = this.#read(order)
+    if (this.#paused.size > 0 || this.#ended.size > 0) {
+      const refused = this.#checkState(checked)
+      if (refused) return refused
+    }
     return this.#validator.check(checked, this.#allowShort[checked.strategy]!)
+  }
+
+  /** From now on orders in an instrument are denied. */
+  stopTrading(instrument: number, message: string): void {
+    this.#ended.set(instrument, message)
+  }
+
+  /** From now on a strategy may only close, or do everything again. */
+  pause(strategy: number, paused: boolean): void {
+    if (paused) this.#paused.add(strategy)
+    else this.#paused.delete(strategy)
+  }
+
+  #checkState(checked: CheckedOrder): OrderOutcome | undefined {
+    const ended = this.#ended.get(checked.instrument)
+    if (ended !== undefined) return { code: 'NOT_TRADED', message: ended }
+    if (!this.#paused.has(checked.strategy) || this.#validator.isClosing(checked)) return undefined
+    return { code: 'STRATEGY_PAUSED', message: 'the strategy is paused or stopped; expected an order that only closes' }
   }
 
   /** The same by its own terms alone. */
   checkTerms(order: number): OrderOutcome | undefined {
-    return this.#validator.checkTerms(this.#read(order))
+    const checked = this.#read(order)
+    return this.#checkState(checked) ?? this.#validator.checkTerms(checked)
   }
 
   /**

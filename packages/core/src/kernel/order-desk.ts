@@ -96,16 +96,8 @@ export class OrderDesk {
   }
 
   cancel(order: Order): boolean {
-    const { orders, intents } = this.#services
     this.#checkOwn(order)
-    if (orders.status(order.number) === STATUS.NEW) {
-      intents.withdraw(order.number)
-      return true
-    }
-    if (!orders.requestCancel(order.number)) return false
-    this.#services.command({ kind: 'cancel', at: this.#services.clock.now, order: this.#view(order.number) })
-    this.#services.orderChanged(order.number)
-    return true
+    return this.#services.intents.cancel(order.number)
   }
 
   replace({ number }: Order, changes: OrderChanges): boolean {

@@ -42,6 +42,7 @@ export class SeatContext implements StrategyContext {
   readonly portfolio: PortfolioView
   readonly schedule: Schedule
   readonly random: () => number
+  #declares = true
   readonly #index: number
   readonly #services: SeatServices
   readonly #desk: OrderDesk
@@ -121,7 +122,12 @@ export class SeatContext implements StrategyContext {
   rebalance(weights: Readonly<Record<string, number>>, options: RebalanceOptions): RebalancePlan {
     for (const symbol of this.symbols) this.#tradable(symbol)
     const plan = this.#rebalancing.plan(weights, options)
-    for (const { symbol, target } of plan.trades) this.#desk.target(this.instrumentOf(symbol), target, REBALANCE)
+    for (const { symbol, held, target } of plan.trades) {
+      const instrument = this.instrumentOf(symbol)
+      // What it closes goes in front of what others open, and what it opens with them: so all that is closed makes room for all that is opened.
+      if (held * target < 0) this.#desk.target(instrument, 0, REBALANCE)
+      this.#desk.target(instrument, target, REBALANCE)
+    }
     return plan
   }
 
@@ -150,10 +156,15 @@ export class SeatContext implements StrategyContext {
     return this.#desk.open(symbol === undefined ? undefined : this.#subscription(symbol).instrument)
   }
 
+  /** The strategy is made: what it declares inside a run comes too late. */
+  declared(): void {
+    this.#declares = false
+  }
+
   indicator(indicator: AnyIndicator, input: IndicatorInput): void {
     const subscription = this.#seriesOfInput(input)
     const { symbol } = subscription
-    if (!Number.isNaN(this.now)) {
+    if (!this.#declares && !Number.isNaN(this.now)) {
       throw new TradewrightError(
         'INDICATOR_INVALID',
         `an indicator of ${symbol} is declared while the run goes; expected it in a field or the constructor`,

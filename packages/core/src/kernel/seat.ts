@@ -12,6 +12,7 @@ import type { StrategySetup } from './setup.js'
 
 /** A strategy's callbacks; typed void for their author, who may have written async functions all the same. */
 interface Callbacks {
+  readonly state: unknown
   onStart(): unknown
   onBar(bar: Bar): unknown
   onSlice(snapshot: MarketSnapshot): unknown
@@ -23,7 +24,7 @@ interface Callbacks {
 }
 const ACTIONS: readonly unknown[] = ['BUY', 'SELL', 'HOLD']
 
-type Callback = Exclude<keyof Callbacks, 'generateSignals'>
+type Callback = Exclude<keyof Callbacks, 'generateSignals' | 'state'>
 
 /** A strategy in its seat: calls its callbacks, and turns what goes wrong in them into errors that say where. */
 export class Seat {
@@ -31,6 +32,7 @@ export class Seat {
   readonly name: string
   readonly strategy: Callbacks
   readonly subscriptions: readonly Subscription[]
+  readonly random: () => number
   readonly wantsFills: boolean
   readonly wantsOrders: boolean
   readonly #context: SeatContext
@@ -55,7 +57,9 @@ export class Seat {
     this.#context = context
     this.#freshObjects = options.freshObjects
     this.subscriptions = context.subscriptions
+    this.random = context.random
     this.strategy = this.#guard('constructor', () => new setup.strategy({ ...setup, context }))
+    context.declared()
     this.wantsFills = this.#overrides('onFill')
     this.wantsOrders = this.#overrides('onOrder')
     this.#wantsSlices = this.#overrides('onSlice')

@@ -6,20 +6,44 @@ import type { KernelSetup, StrategySetup } from './setup.js'
 import { Subscription } from './subscription.js'
 
 /** Makes every strategy, each with its own context, dice and view of the series it sees. */
-export function seatStrategies(services: SeatServices, setup: KernelSetup): readonly Seat[] {
-  return setup.strategies.map((strategy, index) => {
-    const context = new SeatContext({
-      index,
-      services,
-      subscriptions: subscribe(strategy, setup),
-      random: strategyRandom(setup.seed, strategy.name),
-      limits: {
-        leverage: setup.rules.leverage,
-        allowShort: setup.rules.allowShort && strategy.allowShort,
-      },
-    })
-    return new Seat({ index, setup: strategy, context, freshObjects: setup.freshBars })
+export function seatStrategies(services: SeatServices, setup: KernelSetup): Seat[] {
+  return setup.strategies.map((strategy, index) =>
+    seat(services, setup, { index, strategy, random: strategyRandom(setup.seed, strategy.name) }),
+  )
+}
+
+/** A new instance with new parameters, in place of one that runs: it has its state and its dice, and its indicators are fed all bars so far. */
+export function reseatStrategy(services: SeatServices, setup: KernelSetup, before: Seat, params: unknown): Seat {
+  const strategy = { ...setup.strategies[before.index]!, params, state: before.strategy.state }
+  const after = seat(services, setup, { index: before.index, strategy, random: before.random })
+  for (const [i, subscription] of after.subscriptions.entries()) {
+    const last = before.subscriptions[i]!.bar.row
+    for (let row = 0; row <= last; row++) after.advance(subscription, row)
+    subscription.called = true
+  }
+  return after
+}
+
+function seat(
+  services: SeatServices,
+  setup: KernelSetup,
+  {
+    index,
+    strategy,
+    random,
+  }: { readonly index: number; readonly strategy: StrategySetup; readonly random: () => number },
+): Seat {
+  const context = new SeatContext({
+    index,
+    services,
+    subscriptions: subscribe(strategy, setup),
+    random,
+    limits: {
+      leverage: setup.rules.leverage,
+      allowShort: setup.rules.allowShort && strategy.allowShort,
+    },
   })
+  return new Seat({ index, setup: strategy, context, freshObjects: setup.freshBars })
 }
 
 /** In the run's order of symbols; of one symbol the finest timeframe first. */

@@ -1,13 +1,18 @@
 import type { CommissionModel } from '../costs/commission.js'
+import type { DailyCut } from '../calendar/daily-cut.js'
+import type { FinancingModel } from '../costs/financing.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { Instrument } from '../domain/instrument.js'
+import type { LotMatching } from '../domain/round-trip.js'
 import type { Money } from '../domain/money.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { CurrencySetup } from '../portfolio/rates.js'
 import type { AccountRules } from '../risk/order-validator.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { StrategyClass } from '../strategy/strategy.js'
+import type { AccountChange } from './account-change.js'
 import type { Settlement } from './cash-desk.js'
+import type { MarginCallPolicy } from './margin-calls.js'
 
 /** A series as the kernel sees it: which instrument, how long its bars, and the columns that grow or are read. */
 export interface SeriesSetup {
@@ -31,6 +36,8 @@ export interface StrategySetup {
   readonly allowShort: boolean
   /** What it starts with, in base currency; undefined where it shares the account's. */
   readonly capital?: Money | undefined
+  /** Whether it runs from the start; default true. */
+  readonly autoStart?: boolean | undefined
   /** Indices of the series it sees, in the run's order. */
   readonly series: readonly number[]
 }
@@ -45,6 +52,12 @@ export interface KernelSetup {
   /** The first of its names is the base currency. */
   readonly currencies: CurrencySetup
   readonly settlement: Settlement
+  /** What happens from outside, in the order in which it happens. */
+  readonly events?: readonly AccountChange[] | undefined
+  readonly financing?: FinancingModel | undefined
+  readonly cut?: DailyCut | undefined
+  readonly marginCall?: MarginCallPolicy | undefined
+  readonly lots?: LotMatching | undefined
   readonly seed: number
   /** New objects for every bar that callbacks see, instead of views that move on. */
   readonly freshBars: boolean

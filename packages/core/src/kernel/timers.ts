@@ -1,5 +1,9 @@
+/** A timer that is the kernel's own, not a strategy's. */
+export const KERNEL = -1
+
 /** A timer that is due: whose it is and what it is called. */
 export interface DueTimer {
+  /** KERNEL for one of the kernel's own. */
   readonly strategy: number
   readonly name: string
   /** Counts timers in the order in which they were set. */
@@ -35,6 +39,11 @@ export class Timers {
 
   cancel(strategy: number, name: string): void {
     this.#remove(strategy, name)
+    this.#refresh()
+  }
+
+  cancelAll(strategy: number): void {
+    this.#timers = this.#timers.filter((timer) => timer.strategy !== strategy)
     this.#refresh()
   }
 

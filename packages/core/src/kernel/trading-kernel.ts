@@ -1,7 +1,6 @@
-import type { BrokerCommand } from '../domain/broker-command.js'
-import type { Money } from '../domain/money.js'
-import type { OrderEnded, OrderEvent, OrderFilled, OrderKey, RequestRefused } from '../domain/order-event.js'
-import { STATUS } from '../domain/order-status.js'
+import type { BrokerCommand, KernelCommand } from '../domain/broker-command.js'
+import { MoneyCell, type Money } from '../domain/money.js'
+import type { OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
 import type { Signal } from '../domain/signal.js'
 import { FillView } from '../execution/fill-log.js'
 import { OrderManager } from '../execution/order-manager.js'
@@ -14,22 +13,26 @@ import { AverageRanges } from './average-ranges.js'
 import { openAccount, type Account } from './account.js'
 import type { FactSink } from './facts.js'
 import { Intents } from './intents.js'
+import { OrderReports } from './order-reports.js'
 import { parseTerms } from './order-terms.js'
+import { Outside } from './outside.js'
 import { ReplaceRefusals } from './replace-refusals.js'
 import { AccountRiskView } from './risk-view.js'
 import { RoundTripReader } from './round-trip-reader.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
-import { seatStrategies } from './seating.js'
+import { reseatStrategy, seatStrategies } from './seating.js'
 import type { KernelSetup } from './setup.js'
 import { Sizing } from './sizing.js'
 import type { Room } from './sizing-question.js'
 import type { Subscription } from './subscription.js'
+import type { ControlledSeats } from './strategy-control.js'
 import { TimerRounds } from './timer-rounds.js'
-import { Timers } from './timers.js'
+import { KERNEL, Timers } from './timers.js'
 import { OrderValidator } from '../risk/order-validator.js'
 
 const MARKET = parseTerms('', {})
+const NOTHING = new MoneyCell()
 /** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
 const ROWS_HINT_MAX = 65_536
 
@@ -55,16 +58,15 @@ export class TradingKernel {
   /** The time of the present event. */
   now = Number.NaN
   /** What goes out; whoever turns the crank takes all of it after each event. */
-  readonly commands: BrokerCommand[] = []
+  readonly commands: KernelCommand[] = []
   readonly facts: FactSink = {}
   readonly orders: OrderManager
   readonly account: Account
   readonly equityCurve: EquityTracker
   readonly roundTrips: RoundTripReader
   readonly timers = new Timers()
-  readonly seats: readonly Seat[]
-  /** Reports that came for a state an order had left, or for an order that nobody knows. */
-  staleReports = 0
+  readonly seats: Seat[]
+  readonly #reports: OrderReports
   overfills = 0
   readonly refusals = new ReplaceRefusals()
   readonly intents: Intents
@@ -72,9 +74,13 @@ export class TradingKernel {
   readonly ranges: AverageRanges
   readonly setup: KernelSetup
   /** Those that are traded come first. */
-  readonly #series: readonly SeatedSeries[]
+  #series: readonly SeatedSeries[]
   readonly #traded: number
-  readonly #ratesMove: boolean
+  /** Whether equity has to be looked at bar by bar: rates move, or margin is called. */
+  readonly #looksAtEach: boolean
+  readonly outside: Outside
+  /** Those that are running. */
+  #deciding: readonly Seat[]
   readonly #marks: Float64Array
   readonly #portfolio: Portfolio
   readonly #rounds = new TimerRounds()
@@ -95,14 +101,11 @@ export class TradingKernel {
     )
     this.#marks = portfolio.marks
     this.#portfolio = portfolio
-    const validator = new OrderValidator({
-      view: new AccountRiskView({
-        ...{ clock: this, portfolio, capital: this.account.capital, orders: this.orders },
-        ...{ strategies: names.strategies, settlement: setup.settlement },
-      }),
-      rules: setup.rules,
-      instruments,
+    const view = new AccountRiskView({
+      ...{ clock: this, portfolio, capital: account.capital, orders: this.orders },
+      ...{ strategies: names.strategies, settlement: setup.settlement },
     })
+    const validator = new OrderValidator({ view, rules: setup.rules, instruments })
     this.intents = new Intents({
       orders: this.orders,
       portfolio,
@@ -113,24 +116,32 @@ export class TradingKernel {
       accountAllowsShort: setup.rules.allowShort,
       host: this,
     })
-    this.seats = seatStrategies(this.#services(), setup)
-    this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
-    this.#ratesMove = setup.series.some(({ pair }) => pair !== undefined)
-    this.#series = setup.series.map(({ instrument, execution, columns, pair = -1 }, index) => {
-      const views = this.seats.flatMap((seat) => {
-        const own = seat.subscriptions.filter(({ series }) => series === index)
-        return own.map((subscription) => ({ seat, subscription }))
-      })
-      return {
-        instrument,
-        pair,
-        unmarked: !execution,
-        closes: columns.close,
-        closeTimes: columns.closeTime,
-        seats: views.map(({ seat }) => seat),
-        subscriptions: views.map(({ subscription }) => subscription),
-      }
+    this.#reports = new OrderReports({
+      orders: this.orders,
+      refusals: this.refusals,
+      changed: (order) => {
+        this.orderChanged(order)
+      },
+      idOf: (order) => this.#view(order).clientOrderId,
     })
+    this.seats = seatStrategies(this.#services(), setup)
+    this.outside = new Outside({
+      ...{ setup, account, orders: this.orders, intents: this.intents, timers: this.timers, validator, view },
+      seats: this.#controlledSeats(),
+      command: (command) => this.commands.push(command),
+      fillInternally: (order, units, price) => {
+        this.#fillInternally(order, units, price)
+      },
+    })
+    this.#deciding = this.#running()
+    this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
+    this.#looksAtEach = setup.series.some(({ pair }) => pair !== undefined) || this.outside.margin !== undefined
+    this.#series = this.#seatedSeries()
+  }
+
+  /** Reports that came for a state an order had left, or for an order that nobody knows. */
+  get staleReports(): number {
+    return this.#reports.stale
   }
 
   /** Puts money into the account's own book. */
@@ -141,14 +152,27 @@ export class TradingKernel {
 
   start(at: number): void {
     this.now = at
-    for (const seat of this.seats) seat.start()
+    this.outside.begin(at)
+    for (const seat of this.#deciding) seat.start()
     this.intents.process()
   }
 
   stop(at: number): void {
     this.now = at
-    for (const seat of this.seats) seat.stop()
+    for (const seat of this.seats) if (this.outside.control.isTold(seat.index)) seat.stop()
     this.intents.process()
+    this.outside.settlement.payVariation(at)
+  }
+
+  /** An account event is due, by its place in the setup's list. */
+  accountEvent(index: number): void {
+    const applied = this.outside.events.apply(this.setup.events![index]!, index, this.now)
+    this.facts.accountEvent?.(applied)
+    this.intents.process()
+  }
+
+  dailyCut(at: number): void {
+    this.outside.dailyCut(at)
   }
 
   /** A bar before the run's first decision: marks and indicators move on, nobody is called. */
@@ -168,9 +192,15 @@ export class TradingKernel {
     for (let i = 0; i < count; i++) this.#advance(this.#series[series[i]!]!, rows[series[i]!]!)
     // Where rates alone move, nobody decides.
     if (series[0]! >= this.#traded) return
+    this.#judge()
+    this.#decide()
+  }
+
+  /** Equity and margin, once for all that has closed at an instant. */
+  #judge(): void {
     this.equityCurve.record(this.#portfolio, this.now)
     if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
-    this.#decide()
+    this.outside.margin?.judge(this.now)
   }
 
   /**
@@ -178,11 +208,11 @@ export class TradingKernel {
    * due, and not beyond `end`. Gives the row after the last. No fill comes between them, so their equity is reckoned in one go.
    */
   barsClosedAlone(row: number, end: number): number {
-    if (this.#ratesMove) return this.#closeAtItsRate(row)
+    if (this.#looksAtEach) return this.#closeOne(row)
     const { closeTimes, closes, instrument, subscriptions } = this.#series[0]!
     const { commands, timers, intents } = this
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
-    const seat = this.seats.length === 1 && this.facts.equity === undefined ? this.seats[0] : undefined
+    const seat = this.seats.length === 1 && this.facts.equity === undefined ? this.#deciding[0] : undefined
     const marks = this.#marks
     const first = row
     do {
@@ -203,12 +233,10 @@ export class TradingKernel {
     return row
   }
 
-  /** One bar of an only series whose closes are rates as well: cash of other currencies is worth something else at each. */
-  #closeAtItsRate(row: number): number {
+  #closeOne(row: number): number {
     this.now = this.#series[0]!.closeTimes[row]!
     this.#advance(this.#series[0]!, row)
-    this.equityCurve.record(this.#portfolio, this.now)
-    if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+    this.#judge()
     this.#decide()
     return row + 1
   }
@@ -232,11 +260,11 @@ export class TradingKernel {
     this.now = event.occurredAt
     const order = typeof event.order === 'number' ? event.order : this.#orderByClientId(event.order)
     if (order < 0 || order >= this.orders.log.length) {
-      this.staleReports++
+      this.#reports.stale++
       return
     }
     if (event.kind === 'filled') this.#fill(order, event)
-    else this.#report(order, event)
+    else this.#reports.apply(order, event)
     if (this.intents.pending) this.intents.process()
   }
 
@@ -272,11 +300,11 @@ export class TradingKernel {
     if (listener === undefined && !seat.wantsOrders) return
     const present = view ?? this.#view(order)
     listener?.(snapshotOrder(present))
-    if (seat.wantsOrders) seat.order(present)
+    if (seat.wantsOrders && this.outside.control.isTold(seat.index)) seat.order(present)
   }
 
   #decide(): void {
-    const { seats } = this
+    const seats = this.#deciding
     for (let i = 0; i < seats.length; i++) {
       const signals = seats[i]!.barsClosed()
       if (signals !== undefined) this.#takeSignals(seats[i]!, signals)
@@ -350,61 +378,30 @@ export class TradingKernel {
       const { booking, names } = this.account
       const fill = new FillView(booking.fills, log, names, booking.fills.length - 1)
       this.facts.fill?.(fill)
-      if (seat.wantsFills) seat.fill(fill, this.#view(order))
+      if (seat.wantsFills && this.outside.control.isTold(seat.index)) seat.fill(fill, this.#view(order))
     }
     this.orderChanged(order)
   }
 
-  #report(order: number, event: Exclude<OrderEvent, OrderFilled>): void {
-    switch (event.kind) {
-      case 'triggered':
-        this.orders.trigger(order)
-        this.orderChanged(order)
-        return
-      case 'accepted':
-        if (this.orders.accepted(order)) this.orderChanged(order)
-        // An ack that crosses our cancel or replace is no news, and not out of place either.
-        else if (!this.orders.isPending(order)) this.staleReports++
-        return
-      case 'replaced':
-        if (this.orders.replaced(order, event.terms, event.asked)) this.orderChanged(order)
-        else this.staleReports++
-        return
-      case 'replaceRefused':
-        this.#replaceRefused(order, event)
-        return
-      case 'cancelRefused':
-        if (this.orders.cancelRefused(order)) this.orderChanged(order)
-        return
-      case 'rejected':
-        this.#end(order, STATUS.REJECTED, event)
-        return
-      case 'canceled':
-        this.#end(order, STATUS.CANCELED, event)
-        return
-      case 'expired':
-        this.#end(order, STATUS.EXPIRED, event)
-        return
-    }
-  }
-
-  #replaceRefused(order: number, { code, message }: RequestRefused): void {
-    if (code === 'TOO_LATE') this.refusals.tooLate++
-    else this.refusals.deny(`${this.#view(order).clientOrderId}: ${code}: ${message}`)
-    if (this.orders.replaceRefused(order)) this.orderChanged(order)
-  }
-
-  #end(order: number, status: number, event: OrderEnded): void {
-    const { code, message, occurredAt } = event
-    if (this.orders.ended(order, status, { code, message }, occurredAt)) this.orderChanged(order)
-    else this.staleReports++
+  /** Fills an order that no venue has: two books are netted, or a corporate action pays it out. */
+  #fillInternally(order: number, units: number, price: number): void {
+    const { scale } = this.setup.instruments[this.orders.log.get(order, ORDER.instrument)]!
+    const quantity = units / scale.unitsPerOne
+    const certain = { ambiguous: false, gapRisk: false, internal: true } as const
+    this.#fill(order, { kind: 'filled', order, occurredAt: this.now, price, quantity, commission: NOTHING, ...certain })
   }
 
   #fireTimers(): void {
     const { timers } = this
     for (let due = timers.take(this.now); due; due = timers.take(this.now)) {
+      if (due.strategy === KERNEL) {
+        // It comes after all that is decided at this instant.
+        this.intents.process()
+        this.commands.push(this.outside.commandOf(due.name, this.now))
+        continue
+      }
       this.#rounds.take(this.now, due, timers.sequence, this.seats)
-      this.seats[due.strategy]!.timer(due.name)
+      if (this.outside.control.isRunning(due.strategy)) this.seats[due.strategy]!.timer(due.name)
     }
   }
 
@@ -416,6 +413,54 @@ export class TradingKernel {
       const terms = signal.reason === undefined ? MARKET : { ...MARKET, reason: signal.reason }
       const wish = { strategy: seat.index, instrument, terms, target: 0, signal }
       this.intents.push({ kind: 'signal', order: undefined, wish })
+    }
+  }
+
+  #seatedSeries(): readonly SeatedSeries[] {
+    return this.setup.series.map(({ instrument, execution, columns, pair = -1 }, index) => {
+      const views = this.seats.flatMap((seat) => {
+        const own = seat.subscriptions.filter(({ series }) => series === index)
+        return own.map((subscription) => ({ seat, subscription }))
+      })
+      return {
+        instrument,
+        pair,
+        unmarked: !execution,
+        closes: columns.close,
+        closeTimes: columns.closeTime,
+        seats: views.map(({ seat }) => seat),
+        subscriptions: views.map(({ subscription }) => subscription),
+      }
+    })
+  }
+
+  /** A new instance takes the seat, with indicators that have seen all bars so far. */
+  #reseat(strategy: number, params: unknown): void {
+    const before = this.seats[strategy]!
+    this.seats[strategy] = reseatStrategy(this.#services(), this.setup, before, params)
+    this.#series = this.#seatedSeries()
+  }
+
+  #running(): readonly Seat[] {
+    return this.seats.filter(({ index }) => this.outside.control.isRunning(index))
+  }
+
+  #controlledSeats(): ControlledSeats {
+    return {
+      start: (strategy) => {
+        this.seats[strategy]!.start()
+      },
+      stop: (strategy) => {
+        this.seats[strategy]!.stop()
+      },
+      reseat: (strategy, params) => {
+        this.#reseat(strategy, params)
+      },
+      changed: () => {
+        this.#deciding = this.#running()
+        // What closed before it ran is no news to it.
+        for (const { subscriptions } of this.#deciding) for (const one of subscriptions) one.called = true
+      },
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Quote, TradeTick } from '../domain/quote.js'
+import type { VenueNotice } from '../domain/venue-notice.js'
 
 /**
  * A venue made of market data: whoever turns the crank shows it the market, phase by phase. At one instant closes come before opens,
@@ -21,4 +22,6 @@ export interface MarketDriven {
   traded(instrument: number, trade: Omit<TradeTick, 'symbol' | 'occurredAt'>, at: number): void
   /** Bars up to this one were not shown: the series stands at `row`, which is open still or closed. */
   skipTo(series: number, row: number, isOpen: boolean): void
+  /** What happened to an account or an instrument that it keeps books of. */
+  notice(notice: VenueNotice): void
 }

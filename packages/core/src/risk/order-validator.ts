@@ -121,6 +121,11 @@ export class OrderValidator {
     return checkNotional(order, price, instrument) ?? this.#checkCapital(order, price, instrument)
   }
 
+  /** Whether an order can only reduce what its book holds. */
+  isClosing(order: CheckedOrder): boolean {
+    return order.reduceOnly || order.units <= this.#closable(order)
+  }
+
   /** Units that the order can close: of what is held, those that no working market order closes already. */
   #closable({ strategy, instrument, direction, unitsAhead }: CheckedOrder): number {
     const held = this.#view.bookUnits(strategy, instrument) + unitsAhead

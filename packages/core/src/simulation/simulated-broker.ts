@@ -9,6 +9,7 @@ import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../domain/order.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
+import type { VenueNotice } from '../domain/venue-notice.js'
 import type { Broker, BrokerCapabilities, OrderEventSink } from '../ports/broker.js'
 import type { MarketDriven } from '../ports/market-driven.js'
 import { BarSides } from './bar-sides.js'
@@ -16,6 +17,7 @@ import { FillDesk } from './fill-desk.js'
 import { resolveFillRules, type FillRules, type ResolvedFillRules } from './fill-rules.js'
 import { LinkDesk } from './link-desk.js'
 import { MatchingEngine } from './matching-engine.js'
+import { NoticeDesk } from './notice-desk.js'
 import { OrderIntake } from './order-intake.js'
 import { ReportLine } from './report-line.js'
 import { RequestDesk } from './request-desk.js'
@@ -68,6 +70,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
   readonly #intake: OrderIntake
   readonly #requests: RequestDesk
   readonly #stream: Stream
+  readonly #notices: NoticeDesk
   readonly #streamed: readonly number[]
   readonly #opened: VenueBook[] = []
   readonly #reports = new ReportLine()
@@ -92,6 +95,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
     this.#engine = new MatchingEngine({ rules, fills, links, reports, notes })
     this.#requests = new RequestDesk({ engine: this.#engine, links, reports, latency })
     this.#stream = new Stream(this.#engine, this.#requests)
+    this.#notices = new NoticeDesk({ engine: this.#engine, reports })
     this.#streamed = options.streamed ?? []
     this.#intake = new OrderIntake({ engine: this.#engine, reports, latency, fillAt: rules.fillAt })
   }
@@ -159,6 +163,13 @@ export class SimulatedBroker implements Broker, MarketDriven {
 
   traded(instrument: number, trade: Omit<TradeTick, 'symbol' | 'occurredAt'>, at: number): void {
     this.#stream.traded(this.#streamedBook(instrument), trade, at)
+    this.waiting = this.#anyWaits()
+  }
+
+  notice(notice: VenueNotice): void {
+    if (notice.kind === 'cash') return
+    const book = this.#books[notice.instrument]
+    if (book) this.#notices.take(book, notice)
     this.waiting = this.#anyWaits()
   }
 

@@ -82,6 +82,11 @@ export class VenueBook {
     return (this.#lastAccount = this.#findAccount(strategy))
   }
 
+  /** All that hold or have held anything here. */
+  accounts(): Iterable<VenueAccount> {
+    return this.#accounts.values()
+  }
+
   #findAccount(strategy: string): VenueAccount {
     const known = this.#accounts.get(strategy)
     if (known) return known

@@ -1,0 +1,92 @@
+import type { KernelCommand } from '../domain/broker-command.js'
+import { MoneyCell } from '../domain/money.js'
+import type { Account } from './account.js'
+import type { AccountChange, AppliedEvent } from './account-change.js'
+import type { CorporateActions } from './corporate-actions.js'
+import type { StrategyControl } from './strategy-control.js'
+
+/** Applies what happens to the account and its strategies from outside, and keeps a list of it. */
+export class AccountEvents {
+  /** In the order in which they happened. */
+  readonly applied: AppliedEvent[] = []
+  readonly #account: Account
+  readonly #corporate: CorporateActions
+  readonly #control: StrategyControl
+  readonly #isCashAccount: boolean
+  readonly #command: (command: KernelCommand) => void
+
+  constructor(options: {
+    readonly account: Account
+    readonly corporate: CorporateActions
+    readonly control: StrategyControl
+    readonly isCashAccount: boolean
+    readonly command: (command: KernelCommand) => void
+  }) {
+    this.#account = options.account
+    this.#corporate = options.corporate
+    this.#control = options.control
+    this.#isCashAccount = options.isCashAccount
+    this.#command = options.command
+  }
+
+  /** Applies one; `index` is its place in the run's list. Gives what became of it. */
+  apply(change: AccountChange, index: number, time: number): AppliedEvent {
+    const refused = this.#refuse(change)
+    const applied: AppliedEvent = {
+      time,
+      event: change.event,
+      status: refused === undefined ? 'applied' : 'refused',
+      message: refused ?? this.#do(change, index, time),
+    }
+    this.applied.push(applied)
+    return applied
+  }
+
+  /** Why it can't be done; undefined if it can. */
+  #refuse(change: AccountChange): string | undefined {
+    if (!this.#isCashAccount || (change.kind !== 'cash' && change.kind !== 'transfer')) return undefined
+    const { currency, amount } = change
+    const book = change.kind === 'cash' ? change.book : change.from
+    const { ledger, currencies } = this.#account
+    const cash = ledger.bookCash(book, currency)
+    const left = new MoneyCell().set(cash)
+    if (change.kind === 'cash') left.add(amount)
+    else left.subtract(amount)
+    // Books of strategies that share the account's cash are below zero as a rule: there the account counts.
+    const account = new MoneyCell().set(ledger.cash(currency))
+    if (change.kind === 'cash') account.add(amount)
+    if (account.whole >= 0 && (left.whole >= 0 || book === this.#account.names.strategies.length)) return undefined
+    return `${cash.toString()} ${currencies[currency]!} is there; a cash account can't go below zero`
+  }
+
+  #do(change: AccountChange, event: number, time: number): string {
+    switch (change.kind) {
+      case 'cash':
+        return this.#moveCash(change, event, time)
+      case 'transfer':
+        return this.#transfer(change, event, time)
+      case 'start':
+      case 'pause':
+      case 'stop':
+      case 'params':
+        return this.#control.apply(change)
+      default:
+        return this.#corporate.apply(change, event, time)
+    }
+  }
+
+  #moveCash({ book, currency, amount }: AccountChange & { kind: 'cash' }, event: number, time: number): string {
+    const kind = amount.whole < 0 ? 'withdrawal' : 'deposit'
+    this.#account.cash.post({ ...{ time, book, currency, kind, amount }, cause: { event } })
+    this.#command({ kind: 'notice', notice: { kind: 'cash', currency, amount } })
+    return `${amount.toString()} ${this.#account.currencies[currency]!}`
+  }
+
+  #transfer({ from, to, currency, amount }: AccountChange & { kind: 'transfer' }, event: number, time: number): string {
+    const { cash, currencies } = this.#account
+    const taken = new MoneyCell().set(amount).negate()
+    cash.move({ time, book: from, currency, kind: 'transfer', amount: taken, cause: { event } })
+    cash.move({ time, book: to, currency, kind: 'transfer', amount, cause: { event } })
+    return `${amount.toString()} ${currencies[currency]!}`
+  }
+}

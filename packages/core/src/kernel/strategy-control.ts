@@ -1,0 +1,122 @@
+import { ORDER } from '../execution/order-log.js'
+import type { OrderManager } from '../execution/order-manager.js'
+import type { Account } from './account.js'
+import type { AccountChange } from './account-change.js'
+import type { Intents } from './intents.js'
+import { parseTerms } from './order-terms.js'
+import type { Timers } from './timers.js'
+
+export type ControlChange = Extract<AccountChange, { kind: 'start' | 'pause' | 'stop' | 'params' }>
+
+/** What a strategy is doing: waiting to be started, running, paused, or stopped. */
+export type StrategyState = 'waiting' | 'running' | 'paused' | 'stopped'
+
+/** What the control does to a strategy in its seat. */
+export interface ControlledSeats {
+  start(strategy: number): void
+  stop(strategy: number): void
+  /** Gives the seat to a new instance with new parameters. */
+  reseat(strategy: number, params: unknown): void
+  /** Who decides from now on. */
+  changed(): void
+}
+
+const MARKET = { ...parseTerms('', {}), reason: 'strategy stopped' }
+
+/** Starts, pauses, stops and re-parametrises strategies inside a run. */
+export class StrategyControl {
+  readonly #states: StrategyState[]
+  readonly #account: Account
+  readonly #orders: OrderManager
+  readonly #intents: Intents
+  readonly #timers: Timers
+  readonly #seats: ControlledSeats
+
+  constructor(options: {
+    readonly states: readonly StrategyState[]
+    readonly account: Account
+    readonly orders: OrderManager
+    readonly intents: Intents
+    readonly timers: Timers
+    readonly seats: ControlledSeats
+  }) {
+    this.#states = [...options.states]
+    this.#account = options.account
+    this.#orders = options.orders
+    this.#intents = options.intents
+    this.#timers = options.timers
+    this.#seats = options.seats
+    this.#states.forEach((state, strategy) => {
+      if (state !== 'running') this.#intents.checks.pause(strategy, true)
+    })
+  }
+
+  isRunning(strategy: number): boolean {
+    return this.#states[strategy] === 'running'
+  }
+
+  /** Whether its callbacks are told of fills and orders: they are until it is stopped. */
+  isTold(strategy: number): boolean {
+    const state = this.#states[strategy]
+    return state === 'running' || state === 'paused'
+  }
+
+  apply(change: ControlChange): string {
+    const before = this.#states[change.strategy]!
+    switch (change.kind) {
+      case 'start':
+        this.#start(change.strategy, before)
+        break
+      case 'pause':
+        if (before === 'running') this.#set(change.strategy, 'paused')
+        break
+      case 'stop':
+        this.#stop(change.strategy, change.flatten, before)
+        break
+      case 'params':
+        this.#reseat(change.strategy, change.params, before)
+    }
+    return `${before} -> ${this.#states[change.strategy]!}`
+  }
+
+  #set(strategy: number, state: StrategyState): void {
+    this.#states[strategy] = state
+    this.#intents.checks.pause(strategy, state !== 'running')
+    this.#seats.changed()
+  }
+
+  #start(strategy: number, before: StrategyState): void {
+    if (before === 'running') return
+    this.#set(strategy, 'running')
+    if (before !== 'paused') this.#seats.start(strategy)
+  }
+
+  #stop(strategy: number, flatten: boolean, before: StrategyState): void {
+    if (before === 'stopped' || before === 'waiting') return
+    this.#seats.stop(strategy)
+    this.#set(strategy, 'stopped')
+    this.#timers.cancelAll(strategy)
+    for (const order of [...this.#orders.open])
+      if (this.#orders.log.get(order, ORDER.strategy) === strategy) this.#intents.cancel(order)
+    if (flatten) this.#flatten(strategy)
+    this.#intents.process()
+  }
+
+  #flatten(strategy: number): void {
+    for (const instrument of this.#account.names.instruments.keys()) {
+      const units = this.#intents.closable(strategy, instrument)
+      if (units === 0) continue
+      const order = this.#intents.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), MARKET)
+      this.#intents.push({ kind: 'closeOut', order, wish: undefined })
+    }
+  }
+
+  #reseat(strategy: number, params: unknown, before: StrategyState): void {
+    const runs = before === 'running' || before === 'paused'
+    if (runs) this.#seats.stop(strategy)
+    this.#timers.cancelAll(strategy)
+    this.#seats.reseat(strategy, params)
+    this.#seats.changed()
+    if (runs) this.#seats.start(strategy)
+  }
+}
