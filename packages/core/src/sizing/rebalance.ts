@@ -35,9 +35,9 @@ interface Wish {
  * - A position whose target is 0 is always closed: neither an option nor a minimum keeps it. With an equity of 0 or less every target is 0.
  * - Others are skipped for the first reason that applies: no price, less drift than `driftMin` (of what is held, by the equity, from
  *   weight x (1 - buffer)), a trade worth less than `tradeValueMin`, one below the instrument's minima; `notionalMin` is for those that don't
- *   just reduce.
- * - Where positions that are skipped are above their targets, others grow, in the run's order, only as far as all of them stay within equity x
- *   (1 - buffer) x leverage.
+ *   just reduce. Where a position turns round and what it opens on the other side is below them, it is closed.
+ * - Where positions that are skipped are above their targets, others are opened or grow, in the run's order, only as far as all of them stay within
+ *   equity x (1 - buffer) x leverage.
  * - No trade is larger than `quantityMax`: what is missing then is for the next rebalance.
  *
  * Throws WEIGHTS_INVALID for an equity, a weight or an option that cannot be used, and for weights beyond the leverage or short ones where
@@ -51,7 +51,7 @@ export function planRebalance(input: RebalanceInput): RebalancePlan {
   const wishes = holdings.map((holding) => wishFor(holding, weights.get(holding.symbol) ?? 0, budget, equity))
   for (const wish of wishes) {
     limitOrder(wish)
-    wish.skipped = skipReason(wish, options)
+    decide(wish, options)
   }
   const priced = wishes.filter(({ valueOfOne }) => !Number.isNaN(valueOfOne))
   fitInto(budget * leverage, priced, options)
@@ -106,41 +106,59 @@ function limitOrder(wish: Wish): void {
   wish.target = new Decimal(held).plus(quantity > 0 ? most : -most).toNumber()
 }
 
+/** Skips what is not to be traded; of what turns round, keeps what may be opened. */
+function decide(wish: Wish, options: Required<RebalanceOptions>): void {
+  wish.skipped ??= skipReason(wish, options)
+  if (wish.skipped !== undefined || !turnsRound(wish)) return
+  if (belowMinimum(wish, Math.abs(wish.target)) !== undefined) wish.target = 0
+}
+
 function skipReason(wish: Wish, options: Required<RebalanceOptions>): RebalanceSkip | undefined {
-  if (wish.skipped !== undefined) return wish.skipped
   const { weight, weightBefore, target } = wish
-  const { price, multiplier, quantityMin, notionalMin } = wish.holding
   const quantity = Math.abs(difference(wish))
   if (quantity === 0 || target === 0) return undefined
   const drift = Math.abs(weight * (1 - options.buffer) - weightBefore)
   if (drift < options.driftMin - TOLERANCE) return 'DRIFT'
   if (Math.abs(tradedValue(wish)) < options.tradeValueMin) return 'TRADE_VALUE'
-  if (quantity < quantityMin) return 'QUANTITY_MIN'
-  // Exact: 100 at 0.57 is worth 57, not 56.99999999999999.
-  const tooSmall = notionalMin > 0 && new Decimal(quantity).times(price).times(multiplier).lt(notionalMin)
-  return tooSmall && !reduces(wish) ? 'NOTIONAL_MIN' : undefined
+  if (turnsRound(wish)) return undefined
+  const minimum = belowMinimum(wish, quantity)
+  return minimum === 'NOTIONAL_MIN' && shrinks(wish) ? undefined : minimum
 }
 
-/** Cuts what grows to what is left of a limit, in base currency, by positions that are left alone. */
+/** The minimum of the instrument that an order would be below. */
+function belowMinimum({ holding }: Wish, quantity: number): 'QUANTITY_MIN' | 'NOTIONAL_MIN' | undefined {
+  const { price, multiplier, quantityMin, notionalMin } = holding
+  if (quantity < quantityMin) return 'QUANTITY_MIN'
+  // Exact: 100 at 0.57 is worth 57, not 56.99999999999999.
+  const isBelow = notionalMin > 0 && new Decimal(quantity).times(price).times(multiplier).lt(notionalMin)
+  return isBelow ? 'NOTIONAL_MIN' : undefined
+}
+
+/** Cuts what is opened to what is left of a limit, in base currency, by positions that are left alone. */
 function fitInto(limit: number, priced: readonly Wish[], options: Required<RebalanceOptions>): void {
   let room = limit
-  for (const { holding, target, skipped, valueOfOne } of priced) {
-    const held = Math.abs(holding.held)
-    room -= (skipped === undefined ? Math.min(held, Math.abs(target)) : held) * valueOfOne
-  }
+  for (const wish of priced) room -= kept(wish) * wish.valueOfOne
   for (const wish of priced) {
     const { holding, target, valueOfOne } = wish
-    const held = Math.abs(holding.held)
-    const growth = (Math.abs(target) - held) * valueOfOne
-    if (wish.skipped !== undefined || growth <= 0) continue
-    if (growth > room + limit * TOLERANCE) {
-      const most = Math.max(held, downToStep(held + room / valueOfOne, holding.quantityStep))
-      wish.target = target > 0 ? most : -most
-      wish.skipped = wish.target === holding.held ? 'NO_ROOM' : skipReason(wish, options)
+    const stays = kept(wish)
+    const opened = (Math.abs(target) - stays) * valueOfOne
+    if (wish.skipped !== undefined || opened <= 0) continue
+    if (opened > room + limit * TOLERANCE) {
+      const most = Math.max(stays, downToStep(stays + room / valueOfOne, holding.quantityStep))
+      wish.target = target < 0 && most > 0 ? -most : most
+      if (wish.target === holding.held) wish.skipped = 'NO_ROOM'
+      decide(wish, options)
       if (wish.skipped !== undefined) wish.target = target
     }
-    if (wish.skipped === undefined) room -= (Math.abs(wish.target) - held) * valueOfOne
+    if (wish.skipped === undefined) room -= (Math.abs(wish.target) - stays) * valueOfOne
   }
+}
+
+/** What of a position is neither closed nor opened. */
+function kept(wish: Wish): number {
+  const held = Math.abs(wish.holding.held)
+  if (wish.skipped !== undefined) return held
+  return turnsRound(wish) ? 0 : Math.min(held, Math.abs(wish.target))
 }
 
 /** Whether the position is nearer to zero afterwards, on whichever side. */
@@ -148,9 +166,9 @@ function shrinks({ holding, target }: Wish): boolean {
   return Math.abs(target) < Math.abs(holding.held)
 }
 
-/** Whether it is so on the same side: then no part of the trade opens anything. */
-function reduces(wish: Wish): boolean {
-  return shrinks(wish) && wish.target * wish.holding.held >= 0
+/** Whether it is on the other side afterwards. */
+function turnsRound({ holding, target }: Wish): boolean {
+  return target * holding.held < 0
 }
 
 /** target - held, exact: 0.3 - 0.1 is 0.2. */

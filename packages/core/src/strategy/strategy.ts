@@ -141,8 +141,9 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   }
   /**
    * Takes all its positions to weights, signed parts of the equity that it may use; a symbol that is not named is closed. It trades by market orders,
-   * at the last prices, with working ones counted as filled: those that make a position smaller are sent first. Gives the plan, which also says what
-   * is left alone, and why. Throws WEIGHTS_INVALID, among others for weights beyond the account's leverage, and UNKNOWN_SYMBOL.
+   * at the last prices, with working ones counted as filled: those that make a position smaller are sent first, and one that turns a position round is
+   * two, of which one closes and one opens. Gives the plan, which also says what is left alone, and why. Throws WEIGHTS_INVALID, among others for
+   * weights beyond the account's leverage, and UNKNOWN_SYMBOL.
    *
    *     this.rebalance({ ACME: 0.6, BOND: 0.4 }, { buffer: 0.01, driftMin: 0.02 })
    */
