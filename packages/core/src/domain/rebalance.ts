@@ -1,6 +1,6 @@
 /** What a rebalance leaves alone. Quantities and weights are floats; amounts are in the account's base currency. */
 export interface RebalanceOptions {
-  /** The part of the equity that stays in cash, for costs and gaps; from 0, below 1. Default 0. */
+  /** The part of the equity that stays in cash, for costs and gaps; from 0, below 1. Default 0; in a cash account what that keeps back. */
   readonly buffer?: number
   /** Trades that are worth less are left out; default 0. */
   readonly tradeValueMin?: number

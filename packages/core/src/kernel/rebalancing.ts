@@ -4,17 +4,21 @@ import type { OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { planRebalance } from '../sizing/rebalance.js'
 import type { RebalanceHolding } from '../sizing/rebalance-input.js'
+import type { Capital } from './capital.js'
 
 /** What a strategy's weights may be. */
 export interface WeightLimits {
   /** How many times its equity its positions may be worth. */
   readonly leverage: number
   readonly allowShort: boolean
+  /** What a rebalance leaves in cash where it does not say so itself. */
+  readonly bufferDefault: number
 }
 
 /** The kernel's parts that weights become quantities by. */
 export interface RebalanceServices {
   readonly portfolio: Portfolio
+  readonly capital: Capital
   readonly orders: OrderManager
   readonly names: OrderNames
 }
@@ -41,14 +45,9 @@ export class Rebalancing {
 
   /** Throws WEIGHTS_INVALID, UNKNOWN_SYMBOL, QUANTITY_OVERFLOW, FX_RATE_MISSING. */
   plan(weights: Readonly<Record<string, number>>, options: RebalanceOptions): RebalancePlan {
-    const { leverage, allowShort } = this.#limits
+    const equity = this.#services.capital.equity(this.#strategy)
     const holdings = this.#instruments.map((instrument) => this.#holding(instrument))
-    return planRebalance({ equity: this.#equity(), holdings, weights, leverage, allowShort, options })
-  }
-
-  /** What the strategy may use, in base currency. */
-  #equity(): number {
-    return this.#services.portfolio.equity()
+    return planRebalance({ equity, holdings, weights, ...this.#limits, options })
   }
 
   #holding(index: number): RebalanceHolding {

@@ -20,6 +20,7 @@ import type {
   ProtectOptions,
 } from '../strategy/order-options.js'
 import type { PortfolioView } from '../strategy/portfolio-view.js'
+import type { Capital } from './capital.js'
 import { OrderDesk, type OrderServices } from './order-desk.js'
 import { Rebalancing, type WeightLimits } from './rebalancing.js'
 import type { Subscription } from './subscription.js'
@@ -28,6 +29,7 @@ import type { Timers } from './timers.js'
 /** The kernel's parts that a seat works with. */
 export interface SeatServices extends OrderServices {
   readonly portfolio: Portfolio
+  readonly capital: Capital
   readonly tracker: TradeTracker
   readonly timers: Timers
   readonly baseCurrency: string

@@ -1,5 +1,7 @@
 import { timeframeMs } from '../domain/timeframe.js'
+import type { AccountRules } from '../risk/order-validator.js'
 import { strategyRandom } from './random.js'
+import type { WeightLimits } from './rebalancing.js'
 import { Seat } from './seat.js'
 import { SeatContext, type SeatServices } from './seat-context.js'
 import type { KernelSetup, StrategySetup } from './setup.js'
@@ -38,12 +40,18 @@ function seat(
     services,
     subscriptions: subscribe(strategy, setup),
     random,
-    limits: {
-      leverage: setup.rules.leverage,
-      allowShort: setup.rules.allowShort && strategy.allowShort,
-    },
+    limits: limitsOf(strategy, setup.rules),
   })
   return new Seat({ index, setup: strategy, context, freshObjects: setup.freshBars })
+}
+
+/** A cash account can't borrow, and leaves its buffer. */
+function limitsOf(strategy: StrategySetup, { leverage, allowShort, cashBuffer }: AccountRules): WeightLimits {
+  return {
+    leverage: cashBuffer === undefined ? leverage : Math.min(1, leverage),
+    allowShort: allowShort && strategy.allowShort,
+    bufferDefault: cashBuffer ?? 0,
+  }
 }
 
 /** In the run's order of symbols; of one symbol the finest timeframe first. */

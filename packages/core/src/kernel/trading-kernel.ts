@@ -324,13 +324,14 @@ export class TradingKernel {
   }
 
   #services(): SeatServices {
-    const { portfolio, tracker, names } = this.account
+    const { portfolio, capital, tracker, names } = this.account
     return {
       clock: this,
       intents: this.intents,
       orders: this.orders,
       timers: this.timers,
       portfolio,
+      capital,
       tracker,
       names,
       refusals: this.refusals,

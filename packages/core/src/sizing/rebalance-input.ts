@@ -13,6 +13,8 @@ export interface RebalanceInput {
   /** How many times the equity all positions together may be worth. */
   readonly leverage: number
   readonly allowShort: boolean
+  /** The `buffer` where the options name none; default 0. */
+  readonly bufferDefault?: number
   readonly options: RebalanceOptions
 }
 
@@ -41,7 +43,7 @@ const SUM_TOLERANCE = 1e-9
 const OPTIONS: readonly string[] = ['buffer', 'tradeValueMin', 'driftMin'] satisfies (keyof RebalanceOptions)[]
 
 /** The options with their defaults. Throws WEIGHTS_INVALID for one that is misspelt or out of range. */
-export function checkRebalanceOptions(options: RebalanceOptions): Required<RebalanceOptions> {
+export function checkRebalanceOptions(options: RebalanceOptions, bufferDefault = 0): Required<RebalanceOptions> {
   const came: unknown = options
   if (typeof came !== 'object' || came === null)
     throw invalid(`options are ${String(came)}; expected an object with ${OPTIONS.join(', ')}`, { options: came })
@@ -49,7 +51,7 @@ export function checkRebalanceOptions(options: RebalanceOptions): Required<Rebal
     if (!OPTIONS.includes(name))
       throw invalid(`an option '${name}' came; expected one of ${OPTIONS.join(', ')}`, { option: name })
   }
-  const buffer = fromZero('buffer', options.buffer ?? 0)
+  const buffer = fromZero('buffer', options.buffer ?? bufferDefault)
   if (buffer >= 1) throw invalid(`buffer is ${String(buffer)}; expected a number from 0, below 1`, { buffer })
   return {
     buffer,

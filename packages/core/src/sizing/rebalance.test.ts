@@ -111,6 +111,9 @@ describe('a plan', () => {
   it('leaves the buffer in cash', () => {
     const made = plan([holding('A', { price: 98 })], { A: 1 }, { options: { buffer: 0.02 } })
     expect([trades(made), made.unallocated]).toEqual([['A 0 -> 100'], 200])
+    const only = [holding('A')]
+    expect(trades(plan(only, { A: 1 }, { bufferDefault: 0.1 }))).toEqual(['A 0 -> 90'])
+    expect(trades(plan(only, { A: 1 }, { bufferDefault: 0.1, options: { buffer: 0 } }))).toEqual(['A 0 -> 100'])
   })
 
   it('borrows where the leverage allows it, which leaves less than nothing', () => {

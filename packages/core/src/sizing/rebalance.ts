@@ -44,7 +44,7 @@ interface Wish {
  * none are allowed; UNKNOWN_SYMBOL; QUANTITY_OVERFLOW for a target of more than 15 digits.
  */
 export function planRebalance(input: RebalanceInput): RebalancePlan {
-  const options = checkRebalanceOptions(input.options)
+  const options = checkRebalanceOptions(input.options, input.bufferDefault)
   const weights = checkWeights(input)
   const { equity, holdings, leverage } = input
   const budget = Math.max(0, equity) * (1 - options.buffer)
