@@ -94,12 +94,13 @@ function downToStep(quantity: number, step: number): number {
   const steps = quantity / step
   const nearest = Math.round(steps)
   const whole = Math.abs(steps - nearest) <= nearest * ROUNDING ? nearest : Math.floor(steps)
-  return new Decimal(step).times(whole).toNumber()
+  return step === 1 ? whole : new Decimal(step).times(whole).toNumber()
 }
 
 /** Brings a target so near to what is held that one order may trade the difference. */
 function limitOrder(wish: Wish): void {
   const { held, quantityMax, quantityStep } = wish.holding
+  if (quantityMax === Number.POSITIVE_INFINITY) return
   const quantity = difference(wish)
   if (Math.abs(quantity) <= quantityMax) return
   const most = downToStep(quantityMax, quantityStep)
@@ -173,7 +174,9 @@ function turnsRound({ holding, target }: Wish): boolean {
 
 /** target - held, exact: 0.3 - 0.1 is 0.2. */
 function difference({ holding, target }: Wish): number {
-  return new Decimal(target).minus(holding.held).toNumber()
+  const { held } = holding
+  const areWhole = Number.isSafeInteger(target) && Number.isSafeInteger(held)
+  return areWhole ? target - held : new Decimal(target).minus(held).toNumber()
 }
 
 /** Signed, in base currency, rounded once. */
