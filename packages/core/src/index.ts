@@ -20,19 +20,22 @@ export type {
   TrailTerms,
   TriggeredOrder,
 } from './strategy/order-options.js'
-export type { PortfolioView } from './strategy/portfolio-view.js'
+export type { CapitalView, PortfolioView } from './strategy/portfolio-view.js'
+export type { RebalanceOptions, RebalancePlan, RebalanceSkip, RebalanceTrade } from './domain/rebalance.js'
 
 // Engines: who turns the crank.
 export { BacktestEngine } from './engine/backtest-engine.js'
 export type {
-  AccountConfig,
   BacktestConfig,
+  Adjustment,
   CostsConfig,
+  RateEntry,
   SeriesEntry,
   StrategyEntries,
   StrategyEntry,
   TimeInput,
 } from './engine/config.js'
+export type { AccountConfig, StrategyCapital } from './engine/account-config.js'
 export type { EngineEvents, Progress } from './engine/events.js'
 export type { BenchmarkValues, MetricsOptions } from './engine/benchmark.js'
 export type { PerformanceMetrics } from './engine/metrics.js'
@@ -41,6 +44,31 @@ export type { EquityCurve } from './engine/result.js'
 export type { Ambiguity } from './engine/ambiguity.js'
 export type { EquityRange } from './engine/equity-range.js'
 export type { SeriesRecord } from './engine/series-record.js'
+
+// Accounts: what happens to them from outside, and what they hold.
+export type {
+  AccountEvent,
+  AccountEventKind,
+  CashEvent,
+  CorporateAction,
+  DelistingEvent,
+  DividendEvent,
+  EventTime,
+  MergerEvent,
+  ParamsEvent,
+  RollEvent,
+  SplitEvent,
+  StrategyEvent,
+  SymbolChangeEvent,
+  TransferEvent,
+} from './domain/account-event.js'
+export type { CrossingPolicy, MarginCallPolicy, Settlement, Shortfall } from './domain/account-policies.js'
+export type { AppliedEvent } from './kernel/account-change.js'
+export type { MarginCall } from './kernel/margin-calls.js'
+export { printPortfolio, walkPortfolio } from './portfolio/portfolio-tree.js'
+export type { AccountNode, BookNode, PortfolioNode, PositionNode } from './portfolio/portfolio-tree.js'
+export { dailyCut } from './calendar/daily-cut.js'
+export type { DailyCut, DailyCutOptions } from './calendar/daily-cut.js'
 
 // Ports: what the outside provides.
 export type { Broker, BrokerCapabilities, OrderEventSink } from './ports/broker.js'
@@ -66,8 +94,9 @@ export type { WeekdayCalendarOptions } from './calendar/weekday-calendar.js'
 export { xnys } from './calendar/xnys.js'
 export { zoneDays } from './calendar/zone-days.js'
 export type { Calendar, Session } from './domain/calendar.js'
+export { instrumentsFrom } from './domain/contracts.js'
 export { createInstrument } from './domain/instrument.js'
-export type { AssetClass, Instrument, InstrumentScale, InstrumentSpec } from './domain/instrument.js'
+export type { AssetClass, Instrument, InstrumentScale, InstrumentSpec, Payment } from './domain/instrument.js'
 
 // Indicators.
 export type { AnyIndicator, BarIndicator, Indicator, IndicatorBar } from './indicators/indicator.js'
@@ -152,6 +181,28 @@ export type { Latency } from './costs/latency.js'
 export type { OrderLimits, UnitLimits } from './costs/order-limits.js'
 export { basisPoints, customSlippage, noSlippage, ticks, volumeShare } from './costs/slippage.js'
 export type { SlippageBar, SlippageFill, SlippageModel, SlippageOptions, SlippageOrder } from './costs/slippage.js'
+export { financing, noFinancing } from './costs/financing.js'
+export type {
+  BorrowOptions,
+  DayCount,
+  FinancedPosition,
+  FinancingModel,
+  FinancingOptions,
+  InterestOptions,
+  InterestRates,
+  Night,
+  SwapPoints,
+  SwapRates,
+} from './costs/financing.js'
+export { leverageMargin, marginPerInstrument, regT } from './costs/margin.js'
+export type {
+  LeverageMarginOptions,
+  MarginAmounts,
+  MarginedPosition,
+  MarginModel,
+  MarginRates,
+  RegTOptions,
+} from './costs/margin.js'
 export { noSpread, sideShift, spreadFraction, spreadSeries, spreadTicks } from './costs/spread.js'
 export type { SpreadBar, SpreadColumns, SpreadModel } from './costs/spread.js'
 export { FILL_POLICIES } from './simulation/fill-rules.js'
@@ -161,6 +212,8 @@ export type { VenueSeries } from './simulation/simulated-broker.js'
 
 // Orders, and what becomes of them.
 export type { BrokerCommand } from './domain/broker-command.js'
+export type { VenueNotice } from './domain/venue-notice.js'
+export type { SplitRatio } from './domain/split.js'
 export { DENIAL_CODES } from './domain/denial.js'
 export type { DenialCode } from './domain/denial.js'
 export type { Fill } from './domain/fill.js'
@@ -190,7 +243,7 @@ export type {
 export { isTerminal, ORDER_STATUSES } from './domain/order-status.js'
 export type { OrderStatus } from './domain/order-status.js'
 export type { Position } from './domain/position.js'
-export type { PositionCycle, RoundTrip } from './domain/round-trip.js'
+export type { LotMatching, PositionCycle, RoundTrip } from './domain/round-trip.js'
 export type { Signal } from './domain/signal.js'
 export type { LedgerEntry, LedgerKind } from './portfolio/ledger.js'
 

@@ -96,13 +96,7 @@ export interface RollEvent extends Corporate {
   readonly to: string
 }
 
-export type CorporateAction =
-  | SplitEvent
-  | DividendEvent
-  | SymbolChangeEvent
-  | MergerEvent
-  | DelistingEvent
-  | RollEvent
+export type CorporateAction = SplitEvent | DividendEvent | SymbolChangeEvent | MergerEvent | DelistingEvent | RollEvent
 
 /** What happens to an account or a strategy from outside, at a time: after what closes and is decided then, and before what opens. */
 export type AccountEvent = CashEvent | TransferEvent | StrategyEvent | ParamsEvent | CorporateAction

@@ -54,6 +54,12 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'An instrument is priced in a currency for which the run has no rate.',
   },
+  EVENT_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning:
+      'An account event names a time, a strategy or a currency that the run does not have, or contradicts its data.',
+  },
   UNKNOWN_SYMBOL: { kind: 'strategy', recoverable: false, meaning: 'A symbol was named that is not part of the run.' },
   STRATEGY_THREW: {
     kind: 'strategy',

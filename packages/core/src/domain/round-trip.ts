@@ -1,7 +1,8 @@
 import type { Decimal } from './decimal.js'
 
 /** How exits are matched to entries: the oldest first, or all at the average cost of what is held. */
-export type LotMatching = 'fifo' | 'average'
+export const LOT_MATCHINGS = ['fifo', 'average'] as const
+export type LotMatching = (typeof LOT_MATCHINGS)[number]
 
 /**
  * An entry lot, or part of one, closed by one exit fill: the oldest lot first, or with average cost one lot of all that was held. Costs of an entry and

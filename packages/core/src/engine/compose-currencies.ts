@@ -26,7 +26,10 @@ export interface ComposedCurrencies {
  */
 export function composeCurrencies(config: BacktestConfig, instruments: readonly Instrument[]): ComposedCurrencies {
   const base = config.account?.currency ?? 'USD'
-  const names = [...new Set([base, ...instruments.map(({ currency }) => currency)])]
+  const moved = (config.events ?? []).flatMap((event) =>
+    'currency' in event && event.currency !== undefined ? [event.currency] : [],
+  )
+  const names = [...new Set([base, ...instruments.map(({ currency }) => currency), ...moved])]
   const quoted = instruments.flatMap((instrument, index) => {
     const pair = pairOf(instrument)
     return pair ? [{ pair, index }] : []

@@ -1,22 +1,38 @@
 import { z } from 'zod'
+import { dailyCut } from '../calendar/daily-cut.js'
 import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
 import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
+import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import { createInstrument, type Instrument } from '../domain/instrument.js'
+import { money } from '../domain/money.js'
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
+import type { AccountChange } from '../kernel/account-change.js'
 import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
+import type { AccountRules } from '../risk/order-validator.js'
 import { SimulatedBroker } from '../simulation/simulated-broker.js'
+import type { VenueFunds } from '../simulation/venue-funds.js'
 import { PercentSizer } from '../sizing/percent-sizer.js'
 import type { CurrencySetup } from '../portfolio/rates.js'
 import { composeCurrencies, type WantedRate } from './compose-currencies.js'
-import { configError, nameOf, type BacktestConfig, type SeriesEntry, type StrategyEntry } from './config.js'
+import type { StrategyCapital } from './account-config.js'
+import { composeEvents } from './compose-events.js'
+import {
+  configError,
+  nameOf,
+  type Adjustment,
+  type BacktestConfig,
+  type SeriesEntry,
+  type StrategyEntry,
+} from './config.js'
 
 /** A series that a run wants, before it is loaded. */
 export interface WantedSeries {
   readonly instrument: number
   readonly timeframe: Timeframe
   readonly side: PriceSide
+  readonly adjustment: Adjustment
   readonly execution: boolean
 }
 
@@ -35,6 +51,8 @@ export interface Composition {
   readonly currencies: CurrencySetup
   /** Series that are there for their rates alone. */
   readonly rates: readonly WantedRate[]
+  /** What happens from outside, in the order in which it happens. */
+  readonly events: readonly AccountChange[]
   /** By instrument: the pair that it is, where rates hang on it. */
   readonly pairs: readonly (number | undefined)[]
 }
@@ -44,8 +62,21 @@ export function compose(config: BacktestConfig): Composition {
   const instruments = config.instruments.map(createInstrument)
   const { currencies, rates, pairs } = composeCurrencies(config, instruments)
   const series = wantedSeries(config, instruments)
-  const strategies = config.strategies.map((entry) => strategySetup(entry, instruments, series))
-  return { instruments, series, finer: finerSeries(config, instruments, series), strategies, currencies, rates, pairs }
+  const capital = new Decimal(config.account?.capital ?? 100_000)
+  const strategies = config.strategies.map((entry) => strategySetup(entry, instruments, series, capital))
+  refuseOverallocation(strategies, capital)
+  const events = composeEvents(config.events ?? [], {
+    instruments,
+    strategies: strategies.map(({ name }) => name),
+    currencies: currencies.names,
+    adjustments: adjustmentsOf(config, instruments),
+    parseParams: (strategy, params) => {
+      const { name, strategy: own } = strategies[strategy]!
+      return parse(name, 'params', own.params, params)
+    },
+  })
+  const finer = finerSeries(config, instruments, series)
+  return { instruments, series, finer, strategies, currencies, rates, pairs, events }
 }
 
 /** The kernel's setup over loaded columns: those of the series, then those of the rates. */
@@ -72,7 +103,13 @@ export function kernelSetup(
       params: copyPlain(setup.params),
       state: copyPlain(setup.state),
     })),
-    rules: { leverage: config.account?.leverage ?? 1, allowShort: config.account?.allowShort ?? true },
+    rules: rulesOf(config),
+    events: parts.events,
+    financing: config.account?.financing,
+    cut: dailyCut(config.account?.dailyCut),
+    marginCall: config.account?.marginCall,
+    crossing: config.account?.crossing,
+    lots: config.account?.lots,
     commission: config.costs?.commission ?? noCommission(),
     currencies: parts.currencies,
     settlement: config.account?.settlement ?? 'hold',
@@ -84,12 +121,23 @@ export function kernelSetup(
   }
 }
 
+/** What the checks before an order hold it to. A cash account is limited by its cash alone, one with a margin model by that. */
+export function rulesOf({ account = {} }: BacktestConfig): AccountRules {
+  if (account.type === 'cash') {
+    const { cashBuffer = 0.0025 } = account
+    return { leverage: Number.POSITIVE_INFINITY, allowShort: false, cashBuffer }
+  }
+  const { margin, allowShort = true, leverage = margin === undefined ? 1 : Number.POSITIVE_INFINITY } = account
+  return { leverage, allowShort, margin }
+}
+
 /** The venue of a run; `finer` are the columns of `parts.finer`, none where the policy doesn't ask them. */
 export function simulatedBroker(
   config: BacktestConfig,
   setup: KernelSetup,
   parts: Composition,
   finer: readonly BarColumns[],
+  funds: VenueFunds | undefined,
 ): SimulatedBroker {
   return new SimulatedBroker({
     instruments: setup.instruments,
@@ -102,6 +150,7 @@ export function simulatedBroker(
     spread: config.costs?.spread,
     latency: config.costs?.latency,
     fills: config.fills,
+    funds,
     finer: finer.map((columns, i) => ({ instrument: parts.finer[i]!.instrument, columns })),
   })
 }
@@ -136,10 +185,11 @@ function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]
       },
     )
   })
-  return asked.map(({ timeframe, side = 'trade' }, i) => ({
+  return asked.map(({ timeframe, side = 'trade', adjustment = 'raw' }, i) => ({
     instrument: indices[i]!,
     timeframe,
     side,
+    adjustment,
     execution: lengths[i] === Math.min(...lengths.filter((_, other) => indices[other] === indices[i])),
   }))
 }
@@ -162,6 +212,7 @@ function strategySetup(
   entry: StrategyEntry,
   instruments: readonly Instrument[],
   series: readonly WantedSeries[],
+  capital: Decimal,
 ): StrategySetup {
   const { strategy } = entry
   const name = nameOf(entry)
@@ -173,8 +224,40 @@ function strategySetup(
     state: parse(name, 'state', strategy.state, undefined),
     sizer: entry.sizer ?? new PercentSizer({ fraction: 0.95 }),
     allowShort: entry.allowShort ?? strategy.allowShort ?? true,
+    capital: entry.capital && money(capitalOf(entry.capital, capital)),
+    autoStart: entry.autoStart,
     series: series.flatMap(({ instrument }, index) => (seen === undefined || seen.includes(instrument) ? [index] : [])),
   }
+}
+
+function capitalOf(own: StrategyCapital, capital: Decimal): Decimal {
+  return 'amount' in own ? new Decimal(own.amount) : capital.times(own.targetWeight)
+}
+
+function refuseOverallocation(strategies: readonly StrategySetup[], capital: Decimal): void {
+  const given = strategies.reduce((sum, own) => sum.plus(own.capital?.toDecimal() ?? 0), new Decimal(0))
+  if (given.lte(capital)) return
+  const list = strategies.flatMap((own) => (own.capital ? [`${own.name} ${own.capital.toString()}`] : []))
+  throw new TradewrightError(
+    'CONFIG_INVALID',
+    `strategies: ${list.join(', ')} come to ${given.toFixed()}; expected at most the account's capital of ${capital.toFixed()}`,
+    { details: { given: given.toFixed(), capital: capital.toFixed() } },
+  )
+}
+
+/** By instrument: how its prices are adjusted, of which all its series say the same. */
+function adjustmentsOf(config: BacktestConfig, instruments: readonly Instrument[]): readonly Adjustment[] {
+  return instruments.map(({ symbol }) => {
+    const said = new Set(
+      (config.series ?? []).flatMap((one) => (one.symbol === symbol ? [one.adjustment ?? 'raw'] : [])),
+    )
+    if (said.size <= 1) return [...said][0] ?? 'raw'
+    throw new TradewrightError(
+      'CONFIG_INVALID',
+      `series: ${symbol} has series that are ${[...said].join(' and ')}; expected one adjustment for all of them`,
+      { details: { symbol } },
+    )
+  })
 }
 
 function parse(

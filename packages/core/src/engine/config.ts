@@ -4,16 +4,22 @@ import type { Latency } from '../costs/latency.js'
 import type { SlippageModel } from '../costs/slippage.js'
 import type { SpreadModel } from '../costs/spread.js'
 import { PRICE_SIDES, type PriceSide } from '../domain/bar-columns.js'
-import { Decimal, type DecimalInput } from '../domain/decimal.js'
+import type { AccountEvent } from '../domain/account-event.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument, InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import { SETTLEMENTS, type Settlement } from '../kernel/cash-desk.js'
 import type { DataGateway } from '../ports/data-gateway.js'
 import { FILL_POLICIES, type FillRules } from '../simulation/fill-rules.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { ParamsOf, StrategyClass } from '../strategy/strategy.js'
+import {
+  accountSchema,
+  capitalSchema,
+  eventsSchema,
+  type AccountConfig,
+  type StrategyCapital,
+} from './account-config.js'
 
 /** A strategy in a run. */
 export interface StrategyEntry<C extends StrategyClass = StrategyClass> {
@@ -28,23 +34,14 @@ export interface StrategyEntry<C extends StrategyClass = StrategyClass> {
   readonly sizer?: Sizer
   /** Default: the class's `static allowShort`, else true. */
   readonly allowShort?: boolean
+  /** Capital of its own, in base currency; by default it shares the account's with all others that have none. */
+  readonly capital?: StrategyCapital
+  /** Whether it runs from the start; else an event must start it. Default true. */
+  readonly autoStart?: boolean
 }
 
 /** A list of strategies, the parameters of each typed by its class. */
 export type StrategyEntries<T extends readonly StrategyClass[]> = { readonly [K in keyof T]: StrategyEntry<T[K]> }
-
-export interface AccountConfig {
-  /** Cash at the start; default 100,000. */
-  readonly capital?: DecimalInput
-  /** Base currency; default 'USD'. */
-  readonly currency?: string
-  /** Positions may be worth so many times the equity; default 1. */
-  readonly leverage?: number
-  /** What happens to cash in another currency than the account's: it is held, or converted at once at the last rate. Default 'hold'. */
-  readonly settlement?: Settlement
-  /** Default true. */
-  readonly allowShort?: boolean
-}
 
 /** Bars of one symbol. */
 export interface SeriesEntry {
@@ -52,7 +49,13 @@ export interface SeriesEntry {
   readonly timeframe: Timeframe
   /** Which side of the market its prices are; default 'trade'. Buys fill on the ask and sells on the bid, `costs.spread` apart. */
   readonly side?: PriceSide
+  /** What of corporate actions its prices show already; default 'raw'. */
+  readonly adjustment?: Adjustment
 }
+
+/** How prices are adjusted: not at all, for splits, or for splits and dividends. */
+export const ADJUSTMENTS = ['raw', 'split', 'total'] as const
+export type Adjustment = (typeof ADJUSTMENTS)[number]
 
 /** An FX pair that is not traded: its closes are rates. */
 export interface RateEntry {
@@ -85,6 +88,8 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   readonly series?: readonly SeriesEntry[]
   readonly strategies: StrategyEntries<T>
   readonly account?: AccountConfig
+  /** What happens to the account and its strategies from outside: cash that comes and goes, corporate actions, strategies that start and stop. */
+  readonly events?: readonly AccountEvent[]
   /** Pairs by which other currencies come to that of the account, where no instrument of the run is such a pair. Only those that are needed are loaded. */
   readonly rates?: readonly RateEntry[]
   readonly costs?: CostsConfig
@@ -124,7 +129,6 @@ const INSTRUMENT_FIELDS = [
   // Of one that was made by createInstrument.
   'scale',
 ] as const satisfies readonly (keyof Instrument)[]
-const positiveAmount = z.custom<DecimalInput>(isPositive, { error: 'expected a positive amount' })
 const gateway = z.custom((value) => hasMethod(value, 'fetchBars'), { error: 'expected an object with fetchBars()' })
 /** A sizer or a cost model: without a `spec` the run's hash could not tell it from another. */
 const model = (method: string): z.ZodType =>
@@ -137,15 +141,6 @@ const instrument = z.strictObject({
   symbol: z.string(),
   ...Object.fromEntries(INSTRUMENT_FIELDS.map((field) => [field, z.unknown().optional()])),
 })
-function isPositive(value: unknown): boolean {
-  try {
-    const amount = new Decimal(value as DecimalInput)
-    return amount.gt(0) && amount.isFinite()
-  } catch {
-    return false
-  }
-}
-
 function hasMethod(value: unknown, name: string): value is object {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
 }
@@ -217,7 +212,14 @@ const schema = z
         refuseTwice(symbols, 'symbol', context)
       }),
     series: z
-      .array(z.strictObject({ symbol: z.string(), timeframe: z.string(), side: z.enum(PRICE_SIDES).optional() }))
+      .array(
+        z.strictObject({
+          symbol: z.string(),
+          timeframe: z.string(),
+          side: z.enum(PRICE_SIDES).optional(),
+          adjustment: z.enum(ADJUSTMENTS).optional(),
+        }),
+      )
       .min(1)
       .optional(),
     strategies: z
@@ -229,24 +231,16 @@ const schema = z
           symbols: z.array(z.string()).min(1).optional(),
           sizer: model('size').optional(),
           allowShort: z.boolean().optional(),
+          capital: capitalSchema.optional(),
+          autoStart: z.boolean().optional(),
         }),
       )
       .min(1)
       .superRefine((entries, context) => {
         refuseTwice(entries.map(nameOf), 'name', context)
       }),
-    account: z
-      .strictObject({
-        capital: positiveAmount.optional(),
-        currency: z
-          .string()
-          .regex(/^[A-Z][A-Z0-9]{1,9}$/)
-          .optional(),
-        leverage: z.number().positive().optional(),
-        allowShort: z.boolean().optional(),
-        settlement: z.enum(SETTLEMENTS).optional(),
-      })
-      .optional(),
+    account: accountSchema.optional(),
+    events: eventsSchema.optional(),
     rates: z
       .array(
         z.strictObject({

@@ -9,8 +9,12 @@ import type { RunWarning } from '../domain/warning.js'
 import { FillView } from '../execution/fill-log.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
 import { OrderView } from '../execution/order-view.js'
+import type { AppliedEvent } from '../kernel/account-change.js'
+import type { MarginCall } from '../kernel/margin-calls.js'
+import { portfolioOf } from '../kernel/portfolio-of.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import type { LedgerEntry } from '../portfolio/ledger.js'
+import type { AccountNode } from '../portfolio/portfolio-tree.js'
 import { positionCycles } from '../portfolio/round-trip-view.js'
 import type { VenueNotes } from '../simulation/venue-notes.js'
 import { measureAmbiguity, type Ambiguity } from './ambiguity.js'
@@ -164,6 +168,21 @@ export class BacktestResult {
     return (this.#ledger ??= ledgerEntries(this.#kernel))
   }
 
+  /** What happened to the account and its strategies from outside, in order. */
+  get events(): readonly AppliedEvent[] {
+    return this.#kernel.outside.events.applied
+  }
+
+  /** When equity fell below the maintenance margin, and what was done; empty where the account has no margin model. */
+  get marginCalls(): readonly MarginCall[] {
+    return this.#kernel.outside.margin?.list ?? []
+  }
+
+  /** The account at the end as a tree: books, their positions, and cash as a position of price 1. */
+  get portfolio(): AccountNode {
+    return portfolioOf(this.#kernel.account)
+  }
+
   /** Cash by currency at the end, exact. */
   get cash(): Readonly<Record<string, Decimal>> {
     const { ledger, currencies } = this.#kernel.account
@@ -192,6 +211,11 @@ export class BacktestResult {
       orders: this.orders.map(orderJson),
       fills: this.fills.map(fillJson),
       roundTrips: this.roundTrips.map(roundTripJson),
+      ledger: this.ledger.map(ledgerJson),
+      events: this.events.map(({ time, event, status, message }) => ({
+        ...{ time: formatTime(time), kind: event.kind, status, message },
+      })),
+      marginCalls: this.marginCalls.map(({ time, ...call }) => ({ time: formatTime(time), ...call })),
       equityCurve: { times: Array.from(this.equityCurve.times), equity: Array.from(this.equityCurve.equity) },
     }
   }
@@ -251,6 +275,18 @@ function finiteNumbers(values: object): Record<string, Spec> {
   return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'number' ? finite(value) : value]))
 }
 
+function ledgerJson({ time, amount, strategy, symbol, event, rate, ...entry }: LedgerEntry): Spec {
+  return {
+    time: formatTime(time),
+    ...entry,
+    strategy: strategy ?? null,
+    amount: amount.toString(),
+    symbol: symbol ?? null,
+    event: event ?? null,
+    rate: rate ?? null,
+  }
+}
+
 function fillJson(fill: Fill): Spec {
   return {
     order: fill.order,
@@ -265,6 +301,7 @@ function fillJson(fill: Fill): Spec {
     ambiguous: fill.ambiguous,
     gapRisk: fill.gapRisk,
     touched: fill.touched,
+    internal: fill.internal,
     bounds: fill.bounds ? { ...fill.bounds } : null,
   }
 }

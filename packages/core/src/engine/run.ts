@@ -4,6 +4,7 @@ import { formatTime, TradewrightError } from '../domain/errors.js'
 import { money } from '../domain/money.js'
 import { TradingKernel } from '../kernel/trading-kernel.js'
 import type { SimulatedBroker } from '../simulation/simulated-broker.js'
+import { VenueFunds } from '../simulation/venue-funds.js'
 import { throwIfAborted } from './abort.js'
 import { kernelSetup, simulatedBroker, type Composition } from './compose.js'
 import type { BacktestConfig } from './config.js'
@@ -51,7 +52,7 @@ export function prepareRun(input: RunInput): Run {
   const setup = kernelSetup(config, parts, columns, firstRows)
   const kernel = new TradingKernel(setup)
   const finer = data.finer.map((series) => series.columns)
-  const broker = simulatedBroker(config, setup, parts, finer)
+  const broker = simulatedBroker(config, setup, parts, finer, fundsOf(config, kernel))
   return {
     ...{ config, parts, data, kernel, broker },
     loop: new EventLoop({ kernel, broker }),
@@ -60,6 +61,21 @@ export function prepareRun(input: RunInput): Run {
     startedAt: startOf(data.series),
     capital: new Decimal(config.account?.capital ?? 100_000),
   }
+}
+
+/** The cash of a cash account, for the venue to look at. */
+function fundsOf({ account }: BacktestConfig, kernel: TradingKernel): VenueFunds | undefined {
+  if (account?.type !== 'cash') return undefined
+  const { portfolio, names, currencies } = kernel.account
+  return new VenueFunds({
+    policy: account.insufficientFunds ?? 'reject',
+    currencies: currencies.length,
+    currencyOf: names.instruments.map((_, instrument) => portfolio.currencyOf(instrument)),
+    convert:
+      account.settlement === 'convert'
+        ? (out, amount, currency) => portfolio.rates.convert(out, amount, currency)
+        : undefined,
+  })
 }
 
 /** Plays a prepared run from its first bar to its last. Throws a StrategyError for what goes wrong in a strategy, RUN_ABORTED. */

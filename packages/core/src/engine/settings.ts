@@ -1,3 +1,4 @@
+import { dailyCut } from '../calendar/daily-cut.js'
 import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
 import { Decimal } from '../domain/decimal.js'
@@ -6,7 +7,7 @@ import { currenciesOfPair, paymentOf, type Instrument } from '../domain/instrume
 import type { Spec } from '../domain/spec.js'
 import type { StrategySetup } from '../kernel/setup.js'
 import { resolveFillRules } from '../simulation/fill-rules.js'
-import type { Composition } from './compose.js'
+import { rulesOf, type Composition } from './compose.js'
 import type { BacktestConfig, CheckedConfig } from './config.js'
 
 /** The settings of a run as plain data, defaults filled in: what its hash covers and its report shows. */
@@ -14,19 +15,19 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
   const { instruments, series, strategies, currencies, rates } = parts
   return {
     instruments: instruments.map(describeInstrument),
-    series: series.map(({ instrument, timeframe, side }) => ({
+    series: series.map(({ instrument, timeframe, side, adjustment }) => ({
       symbol: instruments[instrument]!.symbol,
       timeframe,
       ...(side === 'trade' ? {} : { side }),
+      ...(adjustment === 'raw' ? {} : { adjustment }),
     })),
     strategies: strategies.map((setup) => describeStrategy(setup, parts)),
     account: {
       capital: new Decimal(config.account?.capital ?? 100_000).toFixed(),
       currency: currencies.names[0]!,
-      leverage: config.account?.leverage ?? 1,
-      allowShort: config.account?.allowShort ?? true,
-      ...(config.account?.settlement === 'convert' ? { settlement: 'convert' } : {}),
+      ...describeAccount(config),
     },
+    ...(config.events && config.events.length > 0 ? { events: toSpec(config.events) } : {}),
     ...(rates.length > 0
       ? { rates: rates.map(({ instrument, timeframe }) => ({ symbol: instrument.symbol, timeframe })) }
       : {}),
@@ -41,6 +42,23 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
     to: checked.to === undefined ? null : formatTime(checked.to),
     closeAtEnd: config.closeAtEnd ?? false,
     seed: config.seed ?? 1,
+  }
+}
+
+/** What came later is left out where it is the default. */
+function describeAccount({ account = {} }: BacktestConfig): { readonly [key: string]: Spec } {
+  const { leverage, allowShort } = rulesOf({ account } as BacktestConfig)
+  const { margin, financing, dailyCut: cut, type = 'margin', cashBuffer = 0.0025 } = account
+  return {
+    leverage: Number.isFinite(leverage) ? leverage : null,
+    allowShort,
+    ...(type === 'cash' ? { type, cashBuffer, insufficientFunds: account.insufficientFunds ?? 'reject' } : {}),
+    ...(margin ? { margin: margin.spec, marginCall: account.marginCall ?? 'deny' } : {}),
+    ...unlessNone('financing', financing?.spec),
+    ...(cut ? { dailyCut: dailyCut(cut).spec } : {}),
+    ...(account.settlement === 'convert' ? { settlement: 'convert' } : {}),
+    ...(account.crossing === undefined || account.crossing === 'net' ? {} : { crossing: account.crossing }),
+    ...(account.lots === 'average' ? { lots: 'average' } : {}),
   }
 }
 
@@ -83,6 +101,8 @@ function describeStrategy(setup: StrategySetup, { series, instruments }: Composi
     symbols: [...symbols],
     sizer: setup.sizer.spec,
     allowShort: setup.allowShort,
+    ...(setup.capital ? { capital: setup.capital.toString() } : {}),
+    ...(setup.autoStart === false ? { autoStart: false } : {}),
   }
 }
 

@@ -1,11 +1,8 @@
+import type { Settlement } from '../domain/account-policies.js'
 import type { LedgerCause, Ledger, LedgerKind } from '../portfolio/ledger.js'
 import { KIND } from '../portfolio/ledger.js'
 import { MoneyCell, type Money } from '../domain/money.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
-
-/** What happens to cash in a foreign currency: it is held, or converted at once. */
-export const SETTLEMENTS = ['hold', 'convert'] as const
-export type Settlement = (typeof SETTLEMENTS)[number]
 
 /** A movement of cash that no fill causes. */
 export interface CashMovement {
@@ -36,7 +33,7 @@ export class CashDesk {
   post({ time, book, currency, kind, amount, cause }: CashMovement): void {
     this.#ledger.post(time, book, currency, KIND[kind], amount, -1)
     if (cause) this.#ledger.explain(cause)
-    this.settle(time, book, currency, amount, -1)
+    this.settle(time, book, currency, amount, -1, cause)
   }
 
   /** Books one side of a movement between books: nothing is converted. */
@@ -47,17 +44,25 @@ export class CashDesk {
   }
 
   /** What is to be done once cash of a currency has been booked: `amount` is the sum of it, `fill` the row of the fill that caused it, -1 without one. */
-  settle(time: number, book: number, currency: number, amount: Money, fill: number): void {
+  settle(time: number, book: number, currency: number, amount: Money, fill: number, about?: LedgerCause): void {
     if (currency !== 0 && this.#converts && (amount.whole !== 0 || amount.fraction !== 0))
-      this.#convert(time, book, currency, amount, fill)
+      this.#convert({ time, book, currency, amount, fill, about })
     this.#portfolio.cashChanged(currency)
   }
 
-  #convert(time: number, book: number, currency: number, amount: Money, fill: number): void {
+  #convert(converted: {
+    readonly time: number
+    readonly book: number
+    readonly currency: number
+    readonly amount: Money
+    readonly fill: number
+    readonly about: LedgerCause | undefined
+  }): void {
+    const { time, book, currency, amount, fill, about } = converted
     const { rates } = this.#portfolio
     const ledger = this.#ledger
     rates.convert(this.#in, amount, currency)
-    const cause = { rate: rates.toBase[currency]! }
+    const cause = { ...about, rate: rates.toBase[currency]! }
     ledger.post(time, book, currency, KIND.conversion, this.#out.set(amount).negate(), fill)
     ledger.explain(cause)
     ledger.post(time, book, 0, KIND.conversion, this.#in, fill)

@@ -5,5 +5,7 @@ import type { OrderView } from '../execution/order-view.js'
 export interface IntentHost {
   readonly now: number
   command(command: BrokerCommand): void
+  /** All intents of the present event have become orders. */
+  decided(): void
   orderChanged(order: number, view?: OrderView): void
 }

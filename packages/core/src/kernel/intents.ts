@@ -1,3 +1,4 @@
+import type { CrossingPolicy } from '../domain/account-policies.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { OrderOutcome } from '../domain/order.js'
 import { STATUS } from '../domain/order-status.js'
@@ -63,6 +64,7 @@ export class Intents {
     /** By strategy: its own word. */
     readonly allowShort: readonly boolean[]
     readonly accountAllowsShort: boolean
+    readonly crossing?: CrossingPolicy | undefined
     readonly host: IntentHost
   }) {
     this.#orders = options.orders
@@ -150,6 +152,13 @@ export class Intents {
 
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */
   process(): void {
+    this.#processQueue()
+    this.#host.decided()
+    // Books that were netted may have answered.
+    if (this.#queue.length > 0) this.process()
+  }
+
+  #processQueue(): void {
     for (let round = 0; this.#queue.length > 0; round++) {
       if (round > 0) {
         const { order, wish } = this.#queue[0]!

@@ -1,3 +1,4 @@
+import type { MarginCallPolicy } from '../domain/account-policies.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { CashScope } from '../risk/cash-limit.js'
@@ -5,10 +6,6 @@ import type { MarginLimit } from '../risk/margin-limit.js'
 import type { Account } from './account.js'
 import type { Intents } from './intents.js'
 import { parseTerms } from './order-terms.js'
-
-/** What is done when equity falls below the maintenance margin: nothing but that orders are denied, or positions are closed. */
-export const MARGIN_CALL_POLICIES = ['deny', 'liquidateWorst', 'liquidateAll'] as const
-export type MarginCallPolicy = (typeof MARGIN_CALL_POLICIES)[number]
 
 /** Equity has fallen below what the positions need. */
 export interface MarginCall {

@@ -1,7 +1,9 @@
-import type { OrderOutcome, ReplaceTerms } from '../domain/order.js'
+import type { CrossingPolicy } from '../domain/account-policies.js'
+import { ORDER_TYPES, type OrderOutcome, type ReplaceTerms } from '../domain/order.js'
 import { isTerminalCode } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
+import { LIMITED } from '../execution/order-replacement.js'
 import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
 
 /** Shows orders to the checks that stand before they are sent. */
@@ -9,6 +11,7 @@ export class OrderChecks {
   readonly #orders: OrderManager
   readonly #validator: OrderValidator
   readonly #allowShort: readonly boolean[]
+  readonly #deniesCrossing: boolean
   /** Strategies that may only close, and instruments that are not traded any more, with why. */
   readonly #paused = new Set<number>()
   readonly #ended = new Map<number, string>()
@@ -31,10 +34,12 @@ export class OrderChecks {
     readonly validator: OrderValidator
     /** By strategy: its own word. */
     readonly allowShort: readonly boolean[]
+    readonly crossing?: CrossingPolicy | undefined
   }) {
     this.#orders = options.orders
     this.#validator = options.validator
     this.#allowShort = options.allowShort
+    this.#deniesCrossing = options.crossing === 'deny'
   }
 
   /** Why an order must not be sent; undefined if it may. */
@@ -44,7 +49,31 @@ export class OrderChecks {
       const refused = this.#checkState(checked)
       if (refused) return refused
     }
-    return this.#validator.check(checked, this.#allowShort[checked.strategy]!)
+    const refused = this.#validator.check(checked, this.#allowShort[checked.strategy]!)
+    if (refused !== undefined || !this.#deniesCrossing) return refused
+    return this.#checkCrossing(order, checked)
+  }
+
+  /** Whether a working order of another book could trade with one: both prices meet, and what takes any price has the last one. */
+  #checkCrossing(order: number, { strategy, instrument, direction }: CheckedOrder): OrderOutcome | undefined {
+    const { log } = this.#orders
+    const price = this.#priceOf(order)
+    for (const other of this.#orders.open) {
+      if (log.get(other, ORDER.instrument) !== instrument || log.get(other, ORDER.direction) === direction) continue
+      if (log.get(other, ORDER.strategy) === strategy) continue
+      if (direction * (price - this.#priceOf(other)) >= 0)
+        return { code: 'SELF_CROSS', message: `order ${String(other)} of another strategy works on the other side` }
+    }
+    return undefined
+  }
+
+  /** At which an order could trade now; NaN for one that waits for a trigger. */
+  #priceOf(order: number): number {
+    const { log } = this.#orders
+    const type = ORDER_TYPES[log.get(order, ORDER.type)]!
+    if (type.startsWith('market') && type !== 'marketIfTouched')
+      return this.#validator.mark(log.get(order, ORDER.instrument))
+    return LIMITED.includes(type) ? log.get(order, ORDER.level) : Number.NaN
   }
 
   /** From now on orders in an instrument are denied. */

@@ -12,6 +12,9 @@ export class OrderReports {
   readonly #changed: (order: number) => void
   readonly #idOf: (order: number) => string
 
+  /** Orders that were netted in part before they went out, whose ack comes after a fill. */
+  readonly #netted = new Set<number>()
+
   constructor(options: {
     readonly orders: OrderManager
     readonly refusals: ReplaceRefusals
@@ -24,6 +27,10 @@ export class OrderReports {
     this.#idOf = options.idOf
   }
 
+  netted(order: number): void {
+    this.#netted.add(order)
+  }
+
   apply(order: number, event: Exclude<OrderEvent, OrderFilled>): void {
     switch (event.kind) {
       case 'triggered':
@@ -33,7 +40,7 @@ export class OrderReports {
       case 'accepted':
         if (this.#orders.accepted(order)) this.#changed(order)
         // An ack that crosses our cancel or replace is no news, and not out of place either.
-        else if (!this.#orders.isPending(order)) this.stale++
+        else if (!this.#orders.isPending(order) && !this.#netted.delete(order)) this.stale++
         return
       case 'replaced':
         if (this.#orders.replaced(order, event.terms, event.asked)) this.#changed(order)

@@ -1,6 +1,7 @@
 import { dailyCut } from '../calendar/daily-cut.js'
 import { noFinancing } from '../costs/financing.js'
 import type { KernelCommand } from '../domain/broker-command.js'
+import { MoneyCell } from '../domain/money.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { OrderValidator } from '../risk/order-validator.js'
 import type { Account } from './account.js'
@@ -24,6 +25,7 @@ export class Outside {
   /** Undefined where nobody calls. */
   readonly margin: MarginCalls | undefined
   readonly #setup: KernelSetup
+  readonly #account: Account
   readonly #timers: Timers
 
   constructor(options: {
@@ -40,6 +42,7 @@ export class Outside {
   }) {
     const { setup, account, command, validator, view } = options
     this.#setup = setup
+    this.#account = account
     this.#timers = options.timers
     this.settlement = new DailySettlement({
       account,
@@ -61,11 +64,24 @@ export class Outside {
 
   /** Sets what is to come; what came before the run began is done at once, but for what happened to instruments then. */
   begin(at: number): void {
+    this.#allocate(at)
     this.#setup.events?.forEach((change, index) => {
       if (change.at >= at) this.#timers.set(KERNEL, String(index), change.at, 0)
       else if (!('instrument' in change)) this.events.apply(change, index, at)
     })
     this.#setCut(at)
+  }
+
+  /** Gives every strategy that has capital of its own what it starts with. */
+  #allocate(time: number): void {
+    const { strategies } = this.#setup
+    const from = strategies.length
+    for (const [book, { capital }] of strategies.entries()) {
+      if (capital === undefined) continue
+      const taken = new MoneyCell().set(capital).negate()
+      this.#account.cash.move({ time, book: from, currency: 0, kind: 'transfer', amount: taken })
+      this.#account.cash.move({ time, book, currency: 0, kind: 'transfer', amount: capital })
+    }
   }
 
   /** What a timer of the kernel's own asks for. */

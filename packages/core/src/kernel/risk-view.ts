@@ -1,10 +1,10 @@
+import type { Settlement } from '../domain/account-policies.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { CashScope } from '../risk/cash-limit.js'
 import type { RiskView } from '../risk/order-validator.js'
 import type { Capital } from './capital.js'
-import type { Settlement } from './cash-desk.js'
 
 /** What a risk view is made of. */
 export interface RiskSources {

@@ -16,11 +16,16 @@ const AT_CLOSE: ReadonlySet<number> = new Set(
 const NO_PRICES = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }
 const NO_TAGS: readonly string[] = Object.freeze([])
 
+/** What it reads of an account. */
+type ReadAccount = Pick<Account, 'tracker' | 'names' | 'shareChanges'> & {
+  readonly booking: Pick<Account['booking'], 'fills'>
+}
+
 /** Reads round trips as values: with what was said of their orders, and how far their bars went. It reads no bar beyond a round trip's exit. */
 export class RoundTripReader {
-  readonly #account: Account
+  readonly #account: ReadAccount
   readonly #orders: OrderLog
-  readonly #equityCurve: EquityTracker
+  readonly #equityCurve: Pick<EquityTracker, 'times'>
   /** By instrument, the bars that its orders meet. */
   readonly #columns: readonly (BarColumns | undefined)[]
   readonly #excursions: Excursions
@@ -28,9 +33,9 @@ export class RoundTripReader {
 
   constructor(options: {
     readonly setup: Pick<KernelSetup, 'instruments' | 'series'>
-    readonly account: Account
+    readonly account: ReadAccount
     readonly orders: OrderLog
-    readonly equityCurve: EquityTracker
+    readonly equityCurve: Pick<EquityTracker, 'times'>
   }) {
     const { instruments, series } = options.setup
     this.#account = options.account

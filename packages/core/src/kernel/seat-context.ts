@@ -21,7 +21,9 @@ import type {
 } from '../strategy/order-options.js'
 import type { PortfolioView } from '../strategy/portfolio-view.js'
 import type { Capital } from './capital.js'
+import type { Account } from './account.js'
 import { OrderDesk, type OrderServices } from './order-desk.js'
+import { portfolioOf } from './portfolio-of.js'
 import { Rebalancing, type WeightLimits } from './rebalancing.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
@@ -33,6 +35,7 @@ export interface SeatServices extends OrderServices {
   readonly tracker: TradeTracker
   readonly timers: Timers
   readonly baseCurrency: string
+  readonly account: Account
 }
 
 const REBALANCE: OrderOptions = { reason: 'rebalance' }
@@ -240,8 +243,9 @@ export class SeatContext implements StrategyContext {
   }
 
   #portfolioView(): PortfolioView {
-    const { portfolio, baseCurrency } = this.#services
+    const { portfolio, capital, account, baseCurrency } = this.#services
     const positions = this.#positions
+    const strategy = this.#index
     return {
       currency: baseCurrency,
       get equity() {
@@ -250,6 +254,15 @@ export class SeatContext implements StrategyContext {
       get cash() {
         return portfolio.cash
       },
+      capital: {
+        get equity() {
+          return capital.equity(strategy)
+        },
+        get cash() {
+          return capital.cash(strategy)
+        },
+      },
+      tree: () => portfolioOf(account),
       get positions() {
         return [...positions.values()].filter((position) => !position.isFlat)
       },

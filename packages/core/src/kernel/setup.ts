@@ -1,3 +1,4 @@
+import type { CrossingPolicy, MarginCallPolicy, Settlement } from '../domain/account-policies.js'
 import type { CommissionModel } from '../costs/commission.js'
 import type { DailyCut } from '../calendar/daily-cut.js'
 import type { FinancingModel } from '../costs/financing.js'
@@ -11,8 +12,6 @@ import type { AccountRules } from '../risk/order-validator.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { StrategyClass } from '../strategy/strategy.js'
 import type { AccountChange } from './account-change.js'
-import type { Settlement } from './cash-desk.js'
-import type { MarginCallPolicy } from './margin-calls.js'
 
 /** A series as the kernel sees it: which instrument, how long its bars, and the columns that grow or are read. */
 export interface SeriesSetup {
@@ -57,6 +56,7 @@ export interface KernelSetup {
   readonly financing?: FinancingModel | undefined
   readonly cut?: DailyCut | undefined
   readonly marginCall?: MarginCallPolicy | undefined
+  readonly crossing?: CrossingPolicy | undefined
   readonly lots?: LotMatching | undefined
   readonly seed: number
   /** New objects for every bar that callbacks see, instead of views that move on. */

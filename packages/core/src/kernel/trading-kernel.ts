@@ -11,6 +11,7 @@ import { EquityTracker } from '../portfolio/equity-tracker.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { AverageRanges } from './average-ranges.js'
 import { openAccount, type Account } from './account.js'
+import { openCrossing, type CrossingDesk } from './crossing.js'
 import type { FactSink } from './facts.js'
 import { Intents } from './intents.js'
 import { OrderReports } from './order-reports.js'
@@ -79,6 +80,7 @@ export class TradingKernel {
   /** Whether equity has to be looked at bar by bar: rates move, or margin is called. */
   readonly #looksAtEach: boolean
   readonly outside: Outside
+  readonly #crossing: CrossingDesk | undefined
   /** Those that are running. */
   #deciding: readonly Seat[]
   readonly #marks: Float64Array
@@ -114,6 +116,7 @@ export class TradingKernel {
       validator,
       allowShort: strategies.map(({ allowShort }) => allowShort),
       accountAllowsShort: setup.rules.allowShort,
+      crossing: setup.crossing,
       host: this,
     })
     this.#reports = new OrderReports({
@@ -133,6 +136,15 @@ export class TradingKernel {
         this.#fillInternally(order, units, price)
       },
     })
+    this.#crossing = openCrossing(setup, {
+      ...{ orders: this.orders, portfolio, names, commands: this.commands },
+      netted: (order) => {
+        this.#reports.netted(order)
+      },
+      fillInternally: (order, units, price) => {
+        this.#fillInternally(order, units, price)
+      },
+    })
     this.#deciding = this.#running()
     this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
     this.#looksAtEach = setup.series.some(({ pair }) => pair !== undefined) || this.outside.margin !== undefined
@@ -148,6 +160,7 @@ export class TradingKernel {
   deposit(at: number, currency: string, amount: Money): void {
     const index = this.account.currencies.indexOf(currency)
     this.account.cash.post({ time: at, book: this.seats.length, currency: index, kind: 'deposit', amount })
+    this.commands.push({ kind: 'notice', notice: { kind: 'cash', currency: index, amount } })
   }
 
   start(at: number): void {
@@ -293,6 +306,11 @@ export class TradingKernel {
     this.commands.push(command)
   }
 
+  /** All that was decided is about to go out. */
+  decided(): void {
+    if (this.commands.length > 1) this.#crossing?.net()
+  }
+
   /** Tells the strategy and whoever listens that an order has changed its status. */
   orderChanged(order: number, view?: OrderView): void {
     const seat = this.seats[this.orders.log.get(order, ORDER.strategy)]!
@@ -335,6 +353,7 @@ export class TradingKernel {
       tracker,
       names,
       refusals: this.refusals,
+      account: this.account,
       baseCurrency: this.account.currencies[0]!,
       command: (command) => {
         this.command(command)

@@ -1,7 +1,7 @@
 import type { BarColumns } from '../domain/bar-columns.js'
 
-/** Bars a block: over a million bars a stretch takes about a thousand comparisons for its blocks, and as many for its two ends. */
-const BLOCK = 1024
+/** Bars a block, and blocks a larger one: a stretch of a million bars takes some two hundred comparisons. */
+const BLOCK = 32
 
 /** The lowest and the highest of the prices that it was shown; empty, Infinity and -Infinity. */
 export class PriceRange {
@@ -24,11 +24,18 @@ export class PriceRange {
   }
 }
 
-/** Lows and highs of any stretch of a series, by those of whole blocks. A block is read when a stretch first holds all of it, and not again. */
+interface Level {
+  readonly low: ArrayLike<number>
+  readonly high: ArrayLike<number>
+}
+
+/**
+ * Lows and highs of any stretch of a series, by those of blocks, and of blocks of blocks. A block is read when a stretch first holds all of it, and not again.
+ */
 export class PriceExtremes {
   readonly columns: BarColumns
-  readonly #lows: number[] = []
-  readonly #highs: number[] = []
+  /** From blocks of bars up to the largest. */
+  readonly #blocks: { readonly low: number[]; readonly high: number[] }[] = []
   readonly #block = new PriceRange()
 
   constructor(columns: BarColumns) {
@@ -37,27 +44,30 @@ export class PriceExtremes {
 
   /** Shows a range the bars of rows [from, to). */
   show(range: PriceRange, from: number, to: number): void {
+    this.#show(range, 0, from, to)
+  }
+
+  #show(range: PriceRange, level: number, from: number, to: number): void {
+    const own = level === 0 ? this.columns : this.#blocks[level - 1]!
     const first = Math.ceil(from / BLOCK)
     const end = Math.floor(to / BLOCK)
     if (first >= end) {
-      this.#scan(range, from, to)
+      scan(range, own, from, to)
       return
     }
-    while (this.#lows.length < end) this.#readBlock(this.#lows.length)
-    this.#scan(range, from, first * BLOCK)
-    for (let block = first; block < end; block++) range.take(this.#lows[block]!, this.#highs[block]!)
-    this.#scan(range, end * BLOCK, to)
+    const blocks = (this.#blocks[level] ??= { low: [], high: [] })
+    for (let block = blocks.low.length; block < end; block++) {
+      this.#block.clear()
+      scan(this.#block, own, block * BLOCK, (block + 1) * BLOCK)
+      blocks.low.push(this.#block.low)
+      blocks.high.push(this.#block.high)
+    }
+    scan(range, own, from, first * BLOCK)
+    this.#show(range, level + 1, first, end)
+    scan(range, own, end * BLOCK, to)
   }
+}
 
-  #readBlock(block: number): void {
-    this.#block.clear()
-    this.#scan(this.#block, block * BLOCK, (block + 1) * BLOCK)
-    this.#lows.push(this.#block.low)
-    this.#highs.push(this.#block.high)
-  }
-
-  #scan(range: PriceRange, from: number, to: number): void {
-    const { low, high } = this.columns
-    for (let row = from; row < to; row++) range.take(low[row]!, high[row]!)
-  }
+function scan(range: PriceRange, { low, high }: Level, from: number, to: number): void {
+  for (let row = from; row < to; row++) range.take(low[row]!, high[row]!)
 }

@@ -1,4 +1,5 @@
 import { Decimal } from '../domain/decimal.js'
+import { exactProduct } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
@@ -22,7 +23,6 @@ export interface RoundTripSources extends RoundTripNames {
 export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row: number): RoundTrip {
   const instrument = sources.instruments[trips.get(row, TRIP.instrument)]!
   const quantity = new Decimal(trips.get(row, TRIP.units)).div(instrument.scale.unitsPerOne)
-  const size = quantity.times(instrument.multiplier)
   const isLong = trips.get(row, TRIP.direction) > 0
   const entryPrice = trips.get(row, TRIP.entryPrice)
   const exitPrice = trips.get(row, TRIP.exitPrice)
@@ -31,8 +31,10 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
   const pnl = trips.readAmount(row, TRIP.pnl, new MoneyCell()).toDecimal()
   const entry = sources.orderOf(trips.get(row, TRIP.entryFill))
   const { low, high } = sources.pricesOf(row)
-  const fall = size.times(new Decimal(entryPrice).minus(Math.min(low, entryPrice, exitPrice))).toNumber()
-  const rise = size.times(new Decimal(Math.max(high, entryPrice, exitPrice)).minus(entryPrice)).toNumber()
+  const amount = (move: number) =>
+    exactProduct(new MoneyCell(), move, trips.get(row, TRIP.units), instrument.scale.notional).toNumber()
+  const fall = amount(difference(entryPrice, Math.min(low, entryPrice, exitPrice)))
+  const rise = amount(difference(Math.max(high, entryPrice, exitPrice), entryPrice))
   return {
     strategy: sources.strategies[trips.get(row, TRIP.strategy)]!,
     symbol: instrument.symbol,
@@ -44,7 +46,7 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
     exitPrice,
     pnl,
     costs: trips.readAmount(row, TRIP.costs, new MoneyCell()).toDecimal(),
-    returnFraction: pnl.div(size.times(entryPrice)).toNumber(),
+    returnFraction: pnl.div(new Decimal(entryPrice).times(quantity).times(instrument.multiplier)).toNumber(),
     holdingMs: exitTime - entryTime,
     maxAdverseExcursion: isLong ? fall : rise,
     maxFavorableExcursion: isLong ? rise : fall,
@@ -52,6 +54,13 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
     entryReason: entry.reason,
     exitReason: sources.orderOf(trips.get(row, TRIP.exitFill)).reason,
   }
+}
+
+/** One price less another, each as its shortest decimal: 0.3 less 0.1 is 0.2. */
+function difference(price: number, other: number): number {
+  const [one, two] = [Math.round(price * 1e8), Math.round(other * 1e8)]
+  const isExact = one / 1e8 === price && two / 1e8 === other && Math.abs(one) <= 1e15 && Math.abs(two) <= 1e15
+  return isExact ? (one - two) / 1e8 : new Decimal(price).minus(other).toNumber()
 }
 
 /** What has closed of a position that is open. */

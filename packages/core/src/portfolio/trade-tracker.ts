@@ -158,7 +158,7 @@ export class TradeTracker {
   transfer(strategy: number, from: number, to: number): void {
     const source = strategy * this.#instruments + from
     const target = strategy * this.#instruments + to
-    if (from === to || this.#lots.head(source) === -1) return
+    if (this.#lots.head(source) === -1) return
     this.#lots.move(source, target)
     if (this.#isAverage) this.#lots.join(target)
     this.#peaks[target] = Math.max(this.#peaks[source]!, this.#peaks[target]!, this.#lots.unitsOf(target))

@@ -121,6 +121,11 @@ export class OrderValidator {
     return checkNotional(order, price, instrument) ?? this.#checkCapital(order, price, instrument)
   }
 
+  /** The last price of an instrument, NaN before the first. */
+  mark(instrument: number): number {
+    return this.#view.mark(instrument)
+  }
+
   /** Whether an order can only reduce what its book holds. */
   isClosing(order: CheckedOrder): boolean {
     return order.reduceOnly || order.units <= this.#closable(order)

@@ -3,11 +3,12 @@ import { MonthlyVolume } from '../costs/monthly-volume.js'
 import { slippedPrice, type SlippageFill, type SlippageModel } from '../costs/slippage.js'
 import { exactProduct } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
-import { MoneyCell } from '../domain/money.js'
+import { MoneyCell, type Money } from '../domain/money.js'
 import { ORDER_TYPES } from '../domain/order.js'
 import type { PriceBounds } from '../domain/order-event.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
+import type { VenueFunds } from './venue-funds.js'
 import type { VenueOrder } from './venue-order.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -74,6 +75,17 @@ class Slipping implements SlippageFill {
   }
 }
 
+/** A fill as it would be. */
+export interface SupposedFill {
+  readonly book: VenueBook
+  readonly order: VenueOrder
+  readonly at: number
+  /** The series' own, before slippage. */
+  readonly price: number
+  readonly units: number
+  readonly rested: boolean
+}
+
 /** Turns a match into a report: slippage, commission, and what the venue keeps of the order. It moves no order from its place. */
 export class FillDesk {
   readonly #commission: CommissionModel
@@ -81,6 +93,10 @@ export class FillDesk {
   readonly #reports: ReportLine
   readonly #month = new MonthlyVolume()
   readonly #value = new MoneyCell()
+  readonly #moved = new MoneyCell()
+  readonly #supposedFee = new MoneyCell()
+  /** Of a cash account; undefined where nobody looks at cash. */
+  readonly funds: VenueFunds | undefined
   // What cost models are shown; one object each, so that a fill makes none.
   readonly #charged: Mutable<CommissionFill>
   #slipping: Slipping | undefined
@@ -91,7 +107,9 @@ export class FillDesk {
     readonly reports: ReportLine
     /** Any instrument, to begin with. */
     readonly instrument: Instrument
+    readonly funds?: VenueFunds | undefined
   }) {
+    this.funds = options.funds
     this.#commission = options.commission
     this.#slippage = options.slippage
     this.#reports = options.reports
@@ -119,20 +137,11 @@ export class FillDesk {
     doubt: FillDoubt,
   ): void {
     const { instrument, sides } = book
-    const isLimit = hasLimit(order)
-    const sided = isLimit && price === sides.limitOf(order) ? order.limit : sides.priceOf(order, price)
-    const slipped = isLimit ? sided : this.#slip(book, order, sided, units)
     const commission = new MoneyCell()
-    const charged = this.#charged
-    charged.instrument = instrument
-    charged.price = slipped
-    charged.units = units
-    charged.unitsBefore = order.filled
-    charged.valueBefore = order.value ?? NOTHING
-    charged.chargedBefore = order.charged ?? NOTHING
-    charged.liquidity = rested ? 'maker' : 'taker'
-    if (this.#commission.monthly !== false) this.#takeMonth(charged, at)
-    this.#commission.charge(charged, commission)
+    const slipped = this.#charge(commission, { book, order, at, price, units, rested })
+    if (this.#commission.monthly !== false)
+      this.#month.add(instrument, units, exactProduct(this.#value, slipped, units, instrument.scale.notional))
+    if (this.funds !== undefined) this.funds.filled(book.index, this.#change(book, order, slipped, units, commission))
     order.filled += units
     order.remaining -= units
     book.net += order.direction * units
@@ -159,14 +168,40 @@ export class FillDesk {
     })
   }
 
-  /** Shows a model what the account has traded this month, and counts this fill to it. */
-  #takeMonth(charged: Mutable<CommissionFill>, at: number): void {
-    const { instrument, price, units } = charged
-    const month = this.#month
-    month.moveTo(at)
-    charged.monthQuantity = month.quantity
-    charged.monthValue = month.value
-    month.add(instrument, units, exactProduct(this.#value, price, units, instrument.scale.notional))
+  /** What a fill would do to the account's cash, in the instrument's currency; the cell is used again. */
+  cashChange(supposed: SupposedFill): Money {
+    const commission = this.#supposedFee.setParts(0, 0)
+    const slipped = this.#charge(commission, supposed)
+    return this.#change(supposed.book, supposed.order, slipped, supposed.units, commission)
+  }
+
+  #change(book: VenueBook, order: VenueOrder, price: number, units: number, commission: Money): Money {
+    const change = exactProduct(this.#moved, price, units, book.instrument.scale.notional)
+    if (order.direction > 0) change.negate()
+    return change.subtract(commission)
+  }
+
+  /** Sets a cell to what a fill is charged and gives its price, slippage included. */
+  #charge(commission: MoneyCell, { book, order, at, price, units, rested }: SupposedFill): number {
+    const { instrument, sides } = book
+    const isLimit = hasLimit(order)
+    const sided = isLimit && price === sides.limitOf(order) ? order.limit : sides.priceOf(order, price)
+    const slipped = isLimit ? sided : this.#slip(book, order, sided, units)
+    const charged = this.#charged
+    charged.instrument = instrument
+    charged.price = slipped
+    charged.units = units
+    charged.unitsBefore = order.filled
+    charged.valueBefore = order.value ?? NOTHING
+    charged.chargedBefore = order.charged ?? NOTHING
+    charged.liquidity = rested ? 'maker' : 'taker'
+    if (this.#commission.monthly !== false) {
+      this.#month.moveTo(at)
+      charged.monthQuantity = this.#month.quantity
+      charged.monthValue = this.#month.value
+    }
+    this.#commission.charge(charged, commission)
+    return slipped
   }
 
   /** Law 10: slippage moves a market or stop fill against it; a price that was moved rounds to the tick, against it too. */

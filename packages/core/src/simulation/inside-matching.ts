@@ -168,7 +168,11 @@ export class InsideMatching {
     }
     if (!Number.isNaN(price) && !state.ended(index) && state.stage[index] === RESTING)
       state.fill(index, price, price, false)
-    this.#links.settle(book, state, { at, doubtOf: (member) => (member === index ? doubt : NO_DOUBT) })
+    const settled = this.#links.settle(book, state, {
+      at,
+      doubtOf: (member) => (member === index ? doubt : NO_DOUBT),
+    })
+    if (!settled && !order.ended) this.#actLinked(book, order, at, price, doubt)
   }
 
   /** By all paths through the bar. */
@@ -178,7 +182,7 @@ export class InsideMatching {
       order.stage === HELD || (livesInside(book, order, open, at) && !isOutOfReach(book, order))
     const cluster = new Cluster(book, linked, meetsBar)
     const { state, fates, byFiner } = this.#decision.decide(book, new ClusterState(cluster))
-    this.#links.settle(book, state, {
+    const settled = this.#links.settle(book, state, {
       at,
       priceOf: endsOf(state, this.#policy === 'optimistic'),
       doubtOf: (member) => {
@@ -186,6 +190,11 @@ export class InsideMatching {
         return contested ? { ...doubt, ambiguous: true, bounds: fates.boundsOf(member) } : doubt
       },
     })
+    if (!settled) {
+      const left = linked.filter((order) => !order.ended)
+      if (left.length > 0) this.#solve(book, left, at, contested)
+      return
+    }
     linked.forEach((order, member) => {
       if (order.filled === 0 && fates.mayFill(member)) this.#noteUnfilled(fates.doubtOf(member).touched)
     })

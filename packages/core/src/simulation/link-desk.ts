@@ -1,10 +1,11 @@
 import type { RejectCode } from '../domain/order.js'
 import { Cluster } from './cluster.js'
 import { ASKED, ClusterState, END, FILL, LIVE, NOTHING_TO_REDUCE, RESIZE, TRIGGER, type Step } from './cluster-state.js'
-import { NO_DOUBT, type FillDesk, type FillDoubt } from './fill-desk.js'
+import { NO_DOUBT, type FillDesk, type FillDoubt, type SupposedFill } from './fill-desk.js'
 import type { ReportLine } from './report-line.js'
 import { stepsOf } from './solver.js'
 import type { VenueBook } from './venue-book.js'
+import type { VenueFunds } from './venue-funds.js'
 import {
   ENDED,
   FILLED,
@@ -67,8 +68,12 @@ export class LinkDesk {
           this.#tellQuantity(exit, exit.remaining, at)
   }
 
-  /** Makes the venue's orders what the state says, in the order of its steps. */
-  settle(book: VenueBook, state: ClusterState, settlement: Settlement): void {
+  /**
+   * Makes the venue's orders what the state says, in the order of its steps. False where a cash account does not pay for that: then the order that is too dear has
+   * been cut down or ended, nothing else has happened, and what is left is to be decided anew.
+   */
+  settle(book: VenueBook, state: ClusterState, settlement: Settlement): boolean {
+    if (this.#fills.funds !== undefined && this.#isTooDear(book, state, settlement)) return false
     const { cluster } = state
     for (const step of stepsOf(state)) this.#tell(book, state, step, settlement)
     cluster.members.forEach((_, index) => {
@@ -82,6 +87,63 @@ export class LinkDesk {
       if (order.ended) this.leave(book, order, settlement.at)
     })
     this.#rebalance(book, state, settlement.at)
+    return true
+  }
+
+  /** Looks at the fills of a state one after the other, and cuts down or ends the first order that the cash does not pay for. */
+  #isTooDear(book: VenueBook, state: ClusterState, { at, priceOf }: Settlement): boolean {
+    const funds = this.#fills.funds!.copy()
+    for (const step of stepsOf(state)) {
+      if (step.kind !== FILL) continue
+      const { order } = state.cluster.members[step.member]!
+      const price = step.low < step.high && priceOf ? priceOf(step) : step.low
+      const rested = this.#hasRested(book, state, step)
+      const change = this.#fills.cashChange({ book, order, at, price, units: step.units, rested })
+      if (funds.covers(book.index, change)) {
+        funds.filled(book.index, change)
+        continue
+      }
+      const units = this.#affordable({ book, order, at, price, units: step.units, rested }, funds)
+      if (units === 0) this.#refuse(book, order, at)
+      else {
+        order.remaining = units
+        this.#tellQuantity(order, order.remaining, at)
+      }
+      return true
+    }
+    return false
+  }
+
+  /** The most units, up to those that are supposed, that the cash pays for; 0 where orders are not cut down. */
+  #affordable(supposed: SupposedFill, funds: VenueFunds): number {
+    const { book } = supposed
+    const pays = (units: number): boolean => funds.covers(book.index, this.#fills.cashChange({ ...supposed, units }))
+    if (pays(supposed.units)) return supposed.units
+    if (funds.policy === 'reject') return 0
+    const { stepUnits } = book.instrument.scale
+    let [low, high] = [0, Math.floor(supposed.units / stepUnits)]
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (pays(middle * stepUnits)) low = middle
+      else high = middle
+    }
+    return low * stepUnits
+  }
+
+  #refuse(book: VenueBook, order: VenueOrder, at: number): void {
+    const message = `the cash does not pay for what is left of it, ${String(order.remaining / book.instrument.scale.unitsPerOne)} of ${book.instrument.symbol}`
+    const kind = order.filled > 0 ? 'canceled' : 'rejected'
+    this.#reports.emit({ kind, order: order.number, occurredAt: at, code: 'INSUFFICIENT_FUNDS', message })
+    if (order.children !== undefined || order.group !== undefined) this.endLinked(book, order, at)
+    else {
+      order.stage = ENDED
+      this.leave(book, order, at)
+    }
+  }
+
+  #hasRested(book: VenueBook, { cluster, atOpen }: ClusterState, step: Step): boolean {
+    const { order } = cluster.members[step.member]!
+    return atOpen ? hasRested(book, order) : order.stage === RESTING || step.touched
   }
 
   /** Fills what can be filled of an order that concerns no other. */
@@ -95,8 +157,13 @@ export class LinkDesk {
     if (order.timeInForce === FOK && order.remaining > book.volumeLeft) return
     const units = Math.min(order.remaining, book.volumeLeft)
     if (units === 0) return
-    book.volumeLeft -= units
-    this.#fills.fill(book, order, at, price, units, rested, doubt)
+    const { funds } = this.#fills
+    const paid = funds === undefined ? units : this.#affordable({ book, order, at, price, units, rested }, funds)
+    if (paid > 0) {
+      book.volumeLeft -= paid
+      this.#fills.fill(book, order, at, price, paid, rested, doubt)
+    }
+    if (paid < units) this.#refuse(book, order, at)
     if (order.remaining > 0) return
     order.stage = FILLED
     this.leave(book, order, at)
@@ -116,8 +183,8 @@ export class LinkDesk {
     this.#reports.emit({ kind: `${kind}Refused`, order, occurredAt: at, code: 'TOO_LATE', message })
   }
 
-  #tell(book: VenueBook, { cluster, atOpen }: ClusterState, step: Step, { at, doubtOf, priceOf }: Settlement): void {
-    const { order } = cluster.members[step.member]!
+  #tell(book: VenueBook, state: ClusterState, step: Step, { at, doubtOf, priceOf }: Settlement): void {
+    const { order } = state.cluster.members[step.member]!
     switch (step.kind) {
       case LIVE:
         this.#reports.emit({ kind: 'accepted', order: order.number, occurredAt: at })
@@ -129,7 +196,7 @@ export class LinkDesk {
         return
       case FILL: {
         const price = step.low < step.high && priceOf ? priceOf(step) : step.low
-        const rested = atOpen ? hasRested(book, order) : order.stage === RESTING || step.touched
+        const rested = this.#hasRested(book, state, step)
         this.#fills.fill(book, order, at, price, step.units, rested, doubtOf?.(step.member) ?? NO_DOUBT)
         return
       }

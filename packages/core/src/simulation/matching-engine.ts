@@ -212,7 +212,8 @@ export class MatchingEngine {
     state.atOpen = true
     if (order.stage === WAITING) state.trigger(index, price, price)
     else state.fill(index, price, price, false)
-    this.#links.settle(book, state, { at, doubtOf: () => doubt })
+    const settled = this.#links.settle(book, state, { at, doubtOf: () => doubt })
+    if (!settled && !order.ended) this.#fillAt(book, order, at, price, touched)
   }
 
   /** What the open leaves behind: stops that follow it, orders that were for it alone. */

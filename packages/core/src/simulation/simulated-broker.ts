@@ -23,6 +23,7 @@ import { ReportLine } from './report-line.js'
 import { RequestDesk } from './request-desk.js'
 import { Stream, streamColumns } from './stream.js'
 import { VenueBook } from './venue-book.js'
+import type { VenueFunds } from './venue-funds.js'
 import { VenueNotes } from './venue-notes.js'
 
 /** A series that the venue may be shown; of each instrument, orders meet only the execution series. */
@@ -46,6 +47,8 @@ export interface SimulatedBrokerOptions {
   readonly finer?: readonly { readonly instrument: number; readonly columns: BarColumns }[] | undefined
   /** Instruments that are matched on quotes and trades, not on bars: paper trading. They have no execution series. */
   readonly streamed?: readonly number[] | undefined
+  /** The cash of a cash account, below zero of which no fill may lead; undefined where the venue gives credit. */
+  readonly funds?: VenueFunds | undefined
 }
 
 /**
@@ -71,6 +74,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
   readonly #requests: RequestDesk
   readonly #stream: Stream
   readonly #notices: NoticeDesk
+  readonly #funds: VenueFunds | undefined
   readonly #streamed: readonly number[]
   readonly #opened: VenueBook[] = []
   readonly #reports = new ReportLine()
@@ -90,7 +94,8 @@ export class SimulatedBroker implements Broker, MarketDriven {
     const { commission, slippage } = options
     const reports = this.#reports
     const { notes } = this
-    const fills = new FillDesk({ instrument: instruments[0]!, commission, slippage, reports })
+    this.#funds = options.funds
+    const fills = new FillDesk({ instrument: instruments[0]!, commission, slippage, reports, funds: options.funds })
     const links = new LinkDesk(fills, reports)
     this.#engine = new MatchingEngine({ rules, fills, links, reports, notes })
     this.#requests = new RequestDesk({ engine: this.#engine, links, reports, latency })
@@ -167,7 +172,10 @@ export class SimulatedBroker implements Broker, MarketDriven {
   }
 
   notice(notice: VenueNotice): void {
-    if (notice.kind === 'cash') return
+    if (notice.kind === 'cash') {
+      this.#funds?.move(notice.currency, notice.amount)
+      return
+    }
     const book = this.#books[notice.instrument]
     if (book) this.#notices.take(book, notice)
     this.waiting = this.#anyWaits()
