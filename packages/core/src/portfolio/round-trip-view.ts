@@ -31,10 +31,12 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
   const pnl = trips.readAmount(row, TRIP.pnl, new MoneyCell()).toDecimal()
   const entry = sources.orderOf(trips.get(row, TRIP.entryFill))
   const { low, high } = sources.pricesOf(row)
-  const amount = (move: number) =>
-    exactProduct(new MoneyCell(), move, trips.get(row, TRIP.units), instrument.scale.notional).toNumber()
-  const fall = amount(difference(entryPrice, Math.min(low, entryPrice, exitPrice)))
-  const rise = amount(difference(Math.max(high, entryPrice, exitPrice), entryPrice))
+  const value = (price: number) =>
+    exactProduct(new MoneyCell(), price, trips.get(row, TRIP.units), instrument.scale.notional)
+  const lowest = Math.min(low, entryPrice, exitPrice)
+  const highest = Math.max(high, entryPrice, exitPrice)
+  const fall = value(entryPrice).subtract(value(lowest)).toNumber()
+  const rise = value(highest).subtract(value(entryPrice)).toNumber()
   return {
     strategy: sources.strategies[trips.get(row, TRIP.strategy)]!,
     symbol: instrument.symbol,
@@ -54,13 +56,6 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
     entryReason: entry.reason,
     exitReason: sources.orderOf(trips.get(row, TRIP.exitFill)).reason,
   }
-}
-
-/** One price less another, each as its shortest decimal: 0.3 less 0.1 is 0.2. */
-function difference(price: number, other: number): number {
-  const [one, two] = [Math.round(price * 1e8), Math.round(other * 1e8)]
-  const isExact = one / 1e8 === price && two / 1e8 === other && Math.abs(one) <= 1e15 && Math.abs(two) <= 1e15
-  return isExact ? (one - two) / 1e8 : new Decimal(price).minus(other).toNumber()
 }
 
 /** What has closed of a position that is open. */
