@@ -171,19 +171,16 @@ describe('a configuration', () => {
     )
   })
 
-  it('with instruments of another currency than the account is refused: there are no rates yet', async () => {
+  it('with instruments of another currency than the account, and no pair that leads from one to the other, is refused', async () => {
     const instruments = [{ symbol: 'X' }, { symbol: 'SAP', currency: 'EUR' }, { symbol: 'BP', currency: 'GBP' }]
     const data = new MemoryDataGateway(instruments.map(({ symbol }) => ({ symbol, timeframe: '1d', bars: rising })))
     const error = await errorOf(() => new BacktestEngine({ data, instruments, strategies: [{ strategy: Idle }] }))
     expect(error.message).toBe(
-      "FX_RATE_MISSING: no rate to USD for SAP in EUR, BP in GBP; expected instruments priced in the account's currency",
+      'FX_RATE_MISSING: no rate to USD from EUR (of SAP), GBP (of BP); expected a pair such as EURUSD or USDEUR, GBPUSD or USDGBP among the instruments or in rates',
     )
     expect(error.details).toEqual({
       baseCurrency: 'USD',
-      instruments: [
-        { symbol: 'SAP', currency: 'EUR' },
-        { symbol: 'BP', currency: 'GBP' },
-      ],
+      currencies: ['EUR', 'GBP'],
     })
   })
 

@@ -21,6 +21,7 @@ import { Ledger } from '../src/portfolio/ledger.js'
 import { Portfolio } from '../src/portfolio/portfolio.js'
 import type { CurrencySetup } from '../src/portfolio/rates.js'
 import { positionCycles } from '../src/portfolio/round-trip-view.js'
+import { TripMoney } from '../src/portfolio/trip-money.js'
 import { TradeTracker, TRIP } from '../src/portfolio/trade-tracker.js'
 import { Exact, NaiveBooks, type NaiveFill } from './naive-books.js'
 
@@ -110,6 +111,7 @@ class Desk {
     ledger: this.ledger,
     portfolio: this.portfolio,
     tracker: this.tracker,
+    tripMoney: new TripMoney(this.tracker.trips),
     instruments,
     cash: new CashDesk({ ledger: this.ledger, portfolio: this.portfolio, settlement: 'hold' }),
   })

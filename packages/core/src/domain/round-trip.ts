@@ -19,8 +19,14 @@ export interface RoundTrip {
   readonly entryPrice: number
   readonly exitTime: number
   readonly exitPrice: number
+  /** What its prices, `pnl` and `costs` are in. */
+  readonly currency: string
   /** What it brought, after both sides' costs; the sum over a flat book's round trips is its change in cash, exactly. */
   readonly pnl: Decimal
+  /** Base currency per unit of `currency` when it closed. */
+  readonly rate: number
+  /** `pnl` at that rate, rounded to 8 decimals. */
+  readonly pnlInBase: Decimal
   /** Commissions and fees of both sides. */
   readonly costs: Decimal
   /** pnl / (entry price x quantity x multiplier). */

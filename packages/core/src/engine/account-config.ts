@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { DailyCutOptions } from '../calendar/daily-cut.js'
 import type { FinancingModel } from '../costs/financing.js'
 import type { MarginModel } from '../costs/margin.js'
-import type { AccountEvent } from '../domain/account-event.js'
 import {
   CROSSINGS,
   MARGIN_CALL_POLICIES,
@@ -38,7 +37,7 @@ export interface AccountConfig {
   readonly insufficientFunds?: Shortfall
   /** What happens to cash in another currency than the account's: it is held, or converted at once at the last rate. Default 'hold'. */
   readonly settlement?: Settlement
-  /** What happens where two books would trade against each other; default 'net'. */
+  /** What happens where two books would trade against each other; default 'allow'. */
   readonly crossing?: CrossingPolicy
   /** How exits are matched to entries; default 'fifo'. */
   readonly lots?: LotMatching
@@ -112,7 +111,7 @@ const ratio = z
   .refine((value) => parseRatio(value) !== undefined, { error: "expected a positive number, or two such as '3:2'" })
 
 /** Events from outside; what they name is looked up when the run is composed. */
-export const eventsSchema: z.ZodType<readonly AccountEvent[]> = z.array(
+export const eventsSchema = z.array(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('deposit'), ...cash, strategy: z.string().optional() }),
     z.strictObject({ kind: z.literal('withdrawal'), ...cash, strategy: z.string().optional() }),
@@ -128,7 +127,7 @@ export const eventsSchema: z.ZodType<readonly AccountEvent[]> = z.array(
     z.strictObject({ kind: z.literal('delisting'), ...corporate, price: price.optional() }),
     z.strictObject({ kind: z.literal('roll'), ...corporate, to: z.string() }),
   ]),
-) as unknown as z.ZodType<readonly AccountEvent[]>
+)
 
 /** New shares for old ones as two integers; undefined for what is no ratio. */
 export function parseRatio(

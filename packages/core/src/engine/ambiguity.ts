@@ -30,13 +30,14 @@ export function measureAmbiguity(
   const rows = kernel.account.booking.fills.rows
   const isAmbiguous = (row: number): boolean => (rows.get(row, FILL.flags) & FILL_AMBIGUOUS) !== 0
   const fills = allFills.filter((_, row) => isAmbiguous(row))
-  const { trips } = kernel.account.tracker
+  const { tripMoney } = kernel.account
+  const { trips } = tripMoney
   const pnl = new MoneyCell()
   const own = new MoneyCell()
   const won = new MoneyCell()
   const wonAmbiguously = new MoneyCell()
   for (let trip = 0; trip < trips.length; trip++) {
-    trips.readAmount(trip, TRIP.pnl, own)
+    tripMoney.read(trip, own)
     const isOpen = isAmbiguous(trips.get(trip, TRIP.entryFill)) || isAmbiguous(trips.get(trip, TRIP.exitFill))
     if (isOpen) pnl.add(own)
     if (own.whole < 0) continue

@@ -27,7 +27,7 @@ export interface ComposedCurrencies {
 export function composeCurrencies(config: BacktestConfig, instruments: readonly Instrument[]): ComposedCurrencies {
   const base = config.account?.currency ?? 'USD'
   const moved = (config.events ?? []).flatMap((event) =>
-    'currency' in event && event.currency !== undefined ? [event.currency] : [],
+    'amount' in event && 'currency' in event ? [event.currency ?? base] : [],
   )
   const names = [...new Set([base, ...instruments.map(({ currency }) => currency), ...moved])]
   const quoted = instruments.flatMap((instrument, index) => {

@@ -37,6 +37,7 @@ interface Resolving {
 }
 
 function resolve(event: AccountEvent, at: number, { names, events }: Resolving): AccountChange | undefined {
+  if ('symbol' in event) return resolveAction(event, at, { names, events })
   switch (event.kind) {
     case 'deposit':
     case 'withdrawal': {
@@ -70,8 +71,6 @@ function resolve(event: AccountEvent, at: number, { names, events }: Resolving):
       const strategy = strategyOf(event, event.strategy, names)
       return { kind: 'params', at, event, strategy, params: names.parseParams(strategy, event.params) }
     }
-    default:
-      return resolveAction(event, at, { names, events })
   }
 }
 

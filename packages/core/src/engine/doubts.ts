@@ -4,7 +4,7 @@ import type { AssetClass } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import { FILL } from '../execution/fill-log.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { TRIP, type RoundTripLog } from '../portfolio/trade-tracker.js'
+import type { TripMoney } from '../portfolio/trip-money.js'
 import type { VenueNotes } from '../simulation/venue-notes.js'
 import { isEveryOrderDenied } from './denials.js'
 import { placeFills, type PlacedFill } from './placed-fills.js'
@@ -117,14 +117,15 @@ function deniedOrders({ orders: { log } }: TradingKernel): readonly Doubt[] {
 }
 
 function fewTrades({ account }: TradingKernel): readonly Doubt[] {
-  const { trips } = account.tracker
+  const { tripMoney } = account
+  const { trips } = tripMoney
   const count = Math.min(BEST_MAX, Math.ceil(BEST_SHARE * trips.length))
   const own = new MoneyCell()
   const rest = new MoneyCell()
   const best = new MoneyCell()
-  for (let row = 0; row < trips.length; row++) rest.add(trips.readAmount(row, TRIP.pnl, own))
+  for (let row = 0; row < trips.length; row++) rest.add(tripMoney.read(row, own))
   const total = rest.toNumber()
-  for (const row of bestTrips(trips, count)) best.add(trips.readAmount(row, TRIP.pnl, own))
+  for (const row of bestTrips(tripMoney, count)) best.add(tripMoney.read(row, own))
   const [won, left] = [best.toNumber(), rest.subtract(best).toNumber()]
   if (!(total > 0 && left <= 0)) return []
   const message = `the best ${String(count)} of ${String(trips.length)} round trips won ${won.toFixed(2)}, all others together ${left.toFixed(2)}`
@@ -132,11 +133,11 @@ function fewTrades({ account }: TradingKernel): readonly Doubt[] {
 }
 
 /** The rows of the round trips that won most. */
-function bestTrips(trips: RoundTripLog, count: number): readonly number[] {
+function bestTrips(tripMoney: TripMoney, count: number): readonly number[] {
   const own = new MoneyCell()
   const best: { readonly row: number; readonly won: number }[] = []
-  for (let row = 0; row < trips.length; row++) {
-    const won = trips.readAmount(row, TRIP.pnl, own).toNumber()
+  for (let row = 0; row < tripMoney.trips.length; row++) {
+    const won = tripMoney.read(row, own).toNumber()
     if (best.length === count && !(won > best.at(-1)!.won)) continue
     if (best.length === count) best.pop()
     const place = best.findIndex((other) => other.won < won)

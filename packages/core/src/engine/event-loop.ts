@@ -92,19 +92,10 @@ export class EventLoop {
   }
 
   #carryOut(command: KernelCommand): void {
-    switch (command.kind) {
-      case 'notice':
-        this.#venue.notice(command.notice)
-        return
-      case 'accountEvent':
-        this.#kernel.accountEvent(command.index)
-        return
-      case 'dailyCut':
-        this.#kernel.dailyCut(command.at)
-        return
-      default:
-        this.#broker.send(command)
-    }
+    if ('order' in command) this.#broker.send(command)
+    else if (command.kind === 'notice') this.#venue.notice(command.notice)
+    else if (command.kind === 'accountEvent') this.#kernel.accountEvent(command.index)
+    else this.#kernel.dailyCut(command.at)
   }
 
   /**

@@ -15,6 +15,7 @@ import type { RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import { benchmarkValues, type MetricsOptions } from './benchmark.js'
+import { withoutFlows } from './cash-flows.js'
 import { positionChanges } from './position-changes.js'
 
 /**
@@ -23,7 +24,7 @@ import { positionChanges } from './position-changes.js'
  * all round trips, `long` and `short` those of one direction.
  */
 export interface PerformanceMetrics extends TradeMetrics {
-  /** Final equity / initial capital - 1. */
+  /** Final equity / initial capital - 1; of a run with deposits or withdrawals the time-weighted return. */
   readonly totalReturn: number
   /** Compound annual growth rate, in years of 365.25 days. */
   readonly cagr: number
@@ -66,9 +67,12 @@ export interface MeasuredRun {
 
 /** All metrics of a run. Throws METRIC_INVALID for impossible options, UNKNOWN_SYMBOL for a benchmark that is not part of the run. */
 export function measure(run: MeasuredRun, options: MetricsOptions): PerformanceMetrics {
-  const { kernel, initial, startedAt, roundTrips } = run
-  const times = prepend(startedAt, kernel.equityCurve.times)
-  const equity = prepend(initial, kernel.equityCurve.equity)
+  const { kernel, initial, startedAt } = run
+  const roundTrips = run.roundTrips.map((trip) => (trip.rate === 1 ? trip : { ...trip, pnl: trip.pnlInBase }))
+  const { times, equity } = withoutFlows(kernel.account, {
+    times: prepend(startedAt, kernel.equityCurve.times),
+    equity: prepend(initial, kernel.equityCurve.equity),
+  })
   const growth = cagr(initial, equity.at(-1)!, times.at(-1)! - startedAt)
   const largest = maxDrawdown(equity)
   const falls = drawdownPeriods(times, equity)

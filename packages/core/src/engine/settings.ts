@@ -57,7 +57,7 @@ function describeAccount({ account = {} }: BacktestConfig): { readonly [key: str
     ...unlessNone('financing', financing?.spec),
     ...(cut ? { dailyCut: dailyCut(cut).spec } : {}),
     ...(account.settlement === 'convert' ? { settlement: 'convert' } : {}),
-    ...(account.crossing === undefined || account.crossing === 'net' ? {} : { crossing: account.crossing }),
+    ...(account.crossing === undefined || account.crossing === 'allow' ? {} : { crossing: account.crossing }),
     ...(account.lots === 'average' ? { lots: 'average' } : {}),
   }
 }

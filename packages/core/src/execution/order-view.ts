@@ -1,3 +1,4 @@
+import type { OrderKey } from '../domain/order-event.js'
 import { Decimal } from '../domain/decimal.js'
 import type { Instrument } from '../domain/instrument.js'
 import {
@@ -158,4 +159,11 @@ function decimalOf(price: number): Decimal | undefined {
 
 function known(value: number): number | undefined {
   return Number.isNaN(value) ? undefined : value
+}
+
+/** The number of the order that a venue names; -1 for one that nobody knows. */
+export function orderByClientId(log: OrderLog, names: OrderNames, id: OrderKey): number {
+  const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
+  const known = number >= 0 && number < log.length && new OrderView(log, names, number).clientOrderId === id
+  return known ? number : -1
 }

@@ -60,6 +60,7 @@ export class AccountEvents {
   }
 
   #do(change: AccountChange, event: number, time: number): string {
+    if ('instrument' in change) return this.#corporate.apply(change, event, time)
     switch (change.kind) {
       case 'cash':
         return this.#moveCash(change, event, time)
@@ -70,14 +71,13 @@ export class AccountEvents {
       case 'stop':
       case 'params':
         return this.#control.apply(change)
-      default:
-        return this.#corporate.apply(change, event, time)
     }
   }
 
   #moveCash({ book, currency, amount }: AccountChange & { kind: 'cash' }, event: number, time: number): string {
     const kind = amount.whole < 0 ? 'withdrawal' : 'deposit'
-    this.#account.cash.post({ ...{ time, book, currency, kind, amount }, cause: { event } })
+    const cause = currency === 0 ? { event } : { event, rate: this.#account.portfolio.rates.toBase[currency]! }
+    this.#account.cash.post({ time, book, currency, kind, amount, cause })
     this.#command({ kind: 'notice', notice: { kind: 'cash', currency, amount } })
     return `${amount.toString()} ${this.#account.currencies[currency]!}`
   }

@@ -4,6 +4,7 @@ import type { ShareChange } from '../portfolio/excursion.js'
 import { Ledger } from '../portfolio/ledger.js'
 import { Portfolio } from '../portfolio/portfolio.js'
 import { TradeTracker } from '../portfolio/trade-tracker.js'
+import { TripMoney } from '../portfolio/trip-money.js'
 import { Booking } from './booking.js'
 import { Capital } from './capital.js'
 import { CashDesk } from './cash-desk.js'
@@ -17,6 +18,7 @@ export interface Account {
   readonly cash: CashDesk
   readonly capital: Capital
   readonly booking: Booking
+  readonly tripMoney: TripMoney
   /** Splits and changes of symbol that the prices of bars show, in the order of their times, for what looks at bars afterwards. */
   readonly shareChanges: ShareChange[]
   /** Currencies as the ledger counts them, the base currency first. */
@@ -37,7 +39,19 @@ export function openAccount(setup: KernelSetup, orders: OrderManager, rows: numb
     strategies.map((strategy) => strategy.capital !== undefined),
   )
   const cash = new CashDesk({ ledger, portfolio, settlement })
-  const booking = new Booking({ rows, orders, ledger, portfolio, tracker, instruments, cash })
+  const tripMoney = new TripMoney(tracker.trips)
+  const booking = new Booking({ rows, orders, ledger, portfolio, tracker, tripMoney, instruments, cash })
   const names = { strategies: strategies.map(({ name }) => name), instruments, idPrefix: setup.idPrefix }
-  return { ledger, portfolio, tracker, cash, capital, booking, shareChanges: [], currencies: currencies.names, names }
+  return {
+    ledger,
+    portfolio,
+    tracker,
+    cash,
+    capital,
+    booking,
+    tripMoney,
+    shareChanges: [],
+    currencies: currencies.names,
+    names,
+  }
 }

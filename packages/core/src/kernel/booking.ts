@@ -9,6 +9,7 @@ import type { OrderManager } from '../execution/order-manager.js'
 import { KIND, type Ledger } from '../portfolio/ledger.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { TrackedFill, TradeTracker } from '../portfolio/trade-tracker.js'
+import type { TripMoney } from '../portfolio/trip-money.js'
 import type { CashDesk } from './cash-desk.js'
 
 /** Turns a fill into cash, a position and round trips: the one place where that happens. */
@@ -18,6 +19,7 @@ export class Booking {
   readonly #ledger: Ledger
   readonly #portfolio: Portfolio
   readonly #tracker: TradeTracker
+  readonly #tripMoney: TripMoney
   readonly #instruments: readonly Instrument[]
   readonly #cashDesk: CashDesk
   readonly #value = new MoneyCell()
@@ -41,6 +43,7 @@ export class Booking {
     readonly ledger: Ledger
     readonly portfolio: Portfolio
     readonly tracker: TradeTracker
+    readonly tripMoney: TripMoney
     readonly instruments: readonly Instrument[]
     /** How many fills to make room for at once. */
     readonly rows?: number
@@ -51,6 +54,7 @@ export class Booking {
     this.#ledger = options.ledger
     this.#portfolio = options.portfolio
     this.#tracker = options.tracker
+    this.#tripMoney = options.tripMoney
     this.#instruments = options.instruments
     this.#cashDesk = options.cash
   }
@@ -85,6 +89,7 @@ export class Booking {
     tracked.fee = commission
     tracked.row = row
     const closed = this.#tracker.apply(tracked, held)
+    if (closed > 0) this.#tripMoney.note(closed, this.#portfolio.fx(instrument))
     this.#post(tracked, closed > 0, fill)
     this.#portfolio.move(strategy, instrument, direction * units)
     return closed

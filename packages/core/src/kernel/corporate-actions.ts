@@ -72,6 +72,7 @@ export class CorporateActions {
       held++
     }
     portfolio.marks[instrument] = price
+    this.#account.shareChanges.push({ kind: 'split', at: time, instrument, ratio: factor })
     this.#orders.split(instrument, ratio, { stepUnits: scale.stepUnits, tick: tickSize?.toNumber() })
     this.#command({ kind: 'notice', notice: { kind: 'split', instrument, ratio, at: time } })
     return `${String(held)} positions in ${symbol}, last price ${String(mark)} -> ${String(price)}`
@@ -135,6 +136,7 @@ export class CorporateActions {
       this.#moved(name, instrument, -units)
       this.#moved(name, to, units)
     }
+    this.#account.shareChanges.push({ kind: 'symbolChange', at: time, instrument, to })
     if (Number.isNaN(portfolio.marks[to])) portfolio.marks[to] = portfolio.marks[instrument]!
     const [before, after] = [names.instruments[instrument]!.symbol, names.instruments[to]!.symbol]
     this.#stopTrading(instrument, time, `${before} is now ${after}`)
@@ -168,14 +170,9 @@ export class CorporateActions {
       const units = portfolio.units(strategy, instrument)
       if (units === 0) continue
       rolled++
-      const terms = { ...MARKET, reason: 'roll' }
-      for (const [traded, signed] of [
-        [instrument, -units],
-        [to, units],
-      ] as const) {
-        const order = this.#intents.createOrder(strategy, traded, Math.sign(signed), Math.abs(signed), terms)
-        this.#intents.push({ kind: 'closeOut', order, wish: undefined })
-      }
+      this.#intents.pushClose(strategy, instrument, units, 'roll')
+      // The close of the opposite position is what opens the same one.
+      this.#intents.pushClose(strategy, to, -units, 'roll')
     }
     this.#intents.process()
     const [before, after] = [names.instruments[instrument]!.symbol, names.instruments[to]!.symbol]

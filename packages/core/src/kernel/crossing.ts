@@ -10,7 +10,7 @@ import type { KernelSetup } from './setup.js'
 
 /** The desk that nets; undefined where one strategy is alone, or the policy is another. */
 export function openCrossing(setup: KernelSetup, parts: CrossingParts): CrossingDesk | undefined {
-  return setup.strategies.length > 1 && (setup.crossing ?? 'net') === 'net' ? new CrossingDesk(parts) : undefined
+  return setup.strategies.length > 1 && setup.crossing === 'net' ? new CrossingDesk(parts) : undefined
 }
 
 interface CrossingParts {

@@ -12,9 +12,12 @@ import { AnswerLimit } from './answer-limit.js'
 import type { Exits } from './exit-terms.js'
 import type { IntentHost } from './intent-host.js'
 import { LinkedOrders, type EntryPlan } from './linked-orders.js'
+import { parseTerms } from './order-terms.js'
 import { OrderChecks } from './order-checks.js'
 import type { Sizing } from './sizing.js'
 import { unsizedOutcome } from './unsized-outcome.js'
+
+const MARKET = parseTerms('', {})
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
 export interface Intent {
@@ -148,6 +151,24 @@ export class Intents {
       intent.kind === 'sized' && intent.order?.number === order ? { ...intent, kind: 'units' } : intent,
     )
     this.#linked.named(order)
+  }
+
+  /**
+   * Asks for the close of all that a book holds. Nothing is checked: neither a limit of the instrument nor what still works can hold back what only
+   * closes.
+   */
+  closeBook(strategy: number, reason: string): void {
+    for (const instrument of this.#instruments.keys()) {
+      const held = this.#portfolio.units(strategy, instrument)
+      if (held !== 0) this.pushClose(strategy, instrument, held, reason)
+    }
+  }
+
+  /** The same for so many signed units of one position. */
+  pushClose(strategy: number, instrument: number, units: number, reason: string): void {
+    const terms = { ...MARKET, reason }
+    const order = this.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), terms)
+    this.push({ kind: 'closeOut', order, wish: undefined })
   }
 
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */

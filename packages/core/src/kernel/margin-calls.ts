@@ -5,7 +5,6 @@ import type { CashScope } from '../risk/cash-limit.js'
 import type { MarginLimit } from '../risk/margin-limit.js'
 import type { Account } from './account.js'
 import type { Intents } from './intents.js'
-import { parseTerms } from './order-terms.js'
 
 /** Equity has fallen below what the positions need. */
 export interface MarginCall {
@@ -25,8 +24,6 @@ interface OpenPosition {
   /** Base currency. */
   readonly unrealized: number
 }
-
-const MARKET = { ...parseTerms('', {}), reason: 'margin call' }
 
 /** Judges the account's margin once per instant, and closes what has to be closed: by market orders, which meet the next open as any others. */
 export class MarginCalls {
@@ -75,9 +72,7 @@ export class MarginCalls {
     let closed = 0
     for (const { strategy, instrument, units } of positions) {
       if (this.#policy === 'liquidateWorst' && this.#needed(left) <= equity) break
-      const direction = units > 0 ? -1 : 1
-      const order = this.#intents.createOrder(strategy, instrument, direction, Math.abs(units), MARKET)
-      this.#intents.push({ kind: 'closeOut', order, wish: undefined })
+      this.#intents.pushClose(strategy, instrument, units, 'margin call')
       left.set(instrument, left.get(instrument)! - units)
       closed++
     }

@@ -7,6 +7,7 @@ import type { LotMatching } from '../domain/round-trip.js'
 import { FILL, FillLog } from '../execution/fill-log.js'
 import { ORDER, OrderLog } from '../execution/order-log.js'
 import type { ShareChange } from '../portfolio/excursion.js'
+import { TripMoney } from '../portfolio/trip-money.js'
 import { TradeTracker } from '../portfolio/trade-tracker.js'
 import { RoundTripReader } from './round-trip-reader.js'
 
@@ -41,6 +42,7 @@ class Desk {
       },
       account: {
         ...{ tracker, shareChanges, booking: { fills: this.fills } },
+        tripMoney: new TripMoney(tracker.trips),
         names: { strategies: ['s'], instruments, idPrefix: 'tw' },
       },
       orders: this.orders,

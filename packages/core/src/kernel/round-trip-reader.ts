@@ -17,7 +17,7 @@ const NO_PRICES = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINIT
 const NO_TAGS: readonly string[] = Object.freeze([])
 
 /** What it reads of an account. */
-type ReadAccount = Pick<Account, 'tracker' | 'names' | 'shareChanges'> & {
+type ReadAccount = Pick<Account, 'tracker' | 'names' | 'shareChanges' | 'tripMoney'> & {
   readonly booking: Pick<Account['booking'], 'fills'>
 }
 
@@ -50,6 +50,7 @@ export class RoundTripReader {
       instruments,
       orderOf: (fill) => this.#orderOf(fill),
       pricesOf: (trip) => this.#pricesOf(trip),
+      rateOf: (trip) => options.account.tripMoney.rateOf(trip),
     }
   }
 

@@ -4,7 +4,7 @@ import { MoneyCell } from '../domain/money.js'
 import type { Side, SizingParticulars } from '../domain/order.js'
 import type { SizingInput } from '../domain/sizing-input.js'
 import type { TradeStatistics } from '../domain/trade-statistics.js'
-import type { RoundTripLog } from '../portfolio/trade-tracker.js'
+import type { TripMoney } from '../portfolio/trip-money.js'
 import { TradeRecord } from './trade-record.js'
 
 /** What the account's leverage leaves for an order. */
@@ -31,7 +31,7 @@ export class SizingQuestion implements SizingInput {
   atr: number | undefined = undefined
   readonly #room: Room
   readonly #commission: CommissionModel
-  readonly #trips: RoundTripLog
+  readonly #tripMoney: TripMoney
   readonly #records = new Map<number, TradeRecord>()
   readonly #charged = new MoneyCell()
   #strategy = 0
@@ -41,10 +41,10 @@ export class SizingQuestion implements SizingInput {
   #buyingPower: number | undefined
   #trades: TradeRecord | undefined
 
-  constructor(options: { readonly room: Room; readonly commission: CommissionModel; readonly trips: RoundTripLog }) {
+  constructor(options: { readonly room: Room; readonly commission: CommissionModel; readonly tripMoney: TripMoney }) {
     this.#room = options.room
     this.#commission = options.commission
-    this.#trips = options.trips
+    this.#tripMoney = options.tripMoney
   }
 
   /** Begins a new question. `heldTowards` is what of the answer is held already, or will be: 0 where the answer is an order. */
@@ -110,7 +110,7 @@ export class SizingQuestion implements SizingInput {
   }
 
   #record(): TradeRecord {
-    const known = this.#records.get(this.#strategy) ?? new TradeRecord(this.#trips, this.#strategy)
+    const known = this.#records.get(this.#strategy) ?? new TradeRecord(this.#tripMoney, this.#strategy)
     this.#records.set(this.#strategy, known)
     return known
   }

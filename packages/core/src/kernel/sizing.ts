@@ -5,7 +5,7 @@ import { ORDER } from '../execution/order-log.js'
 import type { OrderManager, SizingRecord } from '../execution/order-manager.js'
 import type { OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
-import type { RoundTripLog } from '../portfolio/trade-tracker.js'
+import type { TripMoney } from '../portfolio/trip-money.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { Capital } from './capital.js'
 import { stepDown } from './order-numbers.js'
@@ -49,7 +49,7 @@ export class Sizing {
     readonly portfolio: Portfolio
     readonly capital: Capital
     readonly orders: OrderManager
-    readonly trips: RoundTripLog
+    readonly tripMoney: TripMoney
     readonly names: OrderNames
     readonly sizers: readonly Sizer[]
     readonly room: Room

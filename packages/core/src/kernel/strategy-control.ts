@@ -3,7 +3,6 @@ import type { OrderManager } from '../execution/order-manager.js'
 import type { Account } from './account.js'
 import type { AccountChange } from './account-change.js'
 import type { Intents } from './intents.js'
-import { parseTerms } from './order-terms.js'
 import type { Timers } from './timers.js'
 
 export type ControlChange = Extract<AccountChange, { kind: 'start' | 'pause' | 'stop' | 'params' }>
@@ -20,8 +19,6 @@ export interface ControlledSeats {
   /** Who decides from now on. */
   changed(): void
 }
-
-const MARKET = { ...parseTerms('', {}), reason: 'strategy stopped' }
 
 /** Starts, pauses, stops and re-parametrises strategies inside a run. */
 export class StrategyControl {
@@ -105,9 +102,7 @@ export class StrategyControl {
   #flatten(strategy: number): void {
     for (const instrument of this.#account.names.instruments.keys()) {
       const units = this.#intents.closable(strategy, instrument)
-      if (units === 0) continue
-      const order = this.#intents.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), MARKET)
-      this.#intents.push({ kind: 'closeOut', order, wish: undefined })
+      if (units !== 0) this.#intents.pushClose(strategy, instrument, units, 'strategy stopped')
     }
   }
 

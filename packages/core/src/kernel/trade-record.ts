@@ -1,12 +1,14 @@
 import { MoneyCell } from '../domain/money.js'
 import type { TradeStatistics } from '../domain/trade-statistics.js'
 import { TRIP, type RoundTripLog } from '../portfolio/trade-tracker.js'
+import type { TripMoney } from '../portfolio/trip-money.js'
 
-/** Statistics of one strategy's closed round trips, brought up to date when somebody asks. */
+/** Statistics of one strategy's closed round trips, in base currency, brought up to date when somebody asks. */
 export class TradeRecord implements TradeStatistics {
   count = 0
   wins = 0
   losses = 0
+  readonly #money: TripMoney
   readonly #trips: RoundTripLog
   readonly #strategy: number
   readonly #pnl = new MoneyCell()
@@ -14,8 +16,9 @@ export class TradeRecord implements TradeStatistics {
   #lost = 0
   #row = 0
 
-  constructor(trips: RoundTripLog, strategy: number) {
-    this.#trips = trips
+  constructor(tripMoney: TripMoney, strategy: number) {
+    this.#money = tripMoney
+    this.#trips = tripMoney.trips
     this.#strategy = strategy
   }
 
@@ -37,7 +40,7 @@ export class TradeRecord implements TradeStatistics {
   }
 
   #take(row: number): void {
-    const pnl = this.#trips.readAmount(row, TRIP.pnl, this.#pnl).toNumber()
+    const pnl = this.#money.read(row, this.#pnl).toNumber()
     this.count++
     if (pnl > 0) {
       this.wins++

@@ -1,12 +1,12 @@
 import type { BrokerCommand, KernelCommand } from '../domain/broker-command.js'
 import { MoneyCell, type Money } from '../domain/money.js'
-import type { OrderEvent, OrderFilled, OrderKey } from '../domain/order-event.js'
+import type { OrderEvent, OrderFilled } from '../domain/order-event.js'
 import type { Signal } from '../domain/signal.js'
 import { FillView } from '../execution/fill-log.js'
 import { OrderManager } from '../execution/order-manager.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
 import { ORDER } from '../execution/order-log.js'
-import { OrderView } from '../execution/order-view.js'
+import { orderByClientId, OrderView } from '../execution/order-view.js'
 import { EquityTracker } from '../portfolio/equity-tracker.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { AverageRanges } from './average-ranges.js'
@@ -22,11 +22,11 @@ import { AccountRiskView } from './risk-view.js'
 import { RoundTripReader } from './round-trip-reader.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
+import { seatSeries, type SeatedSeries } from './seated-series.js'
 import { reseatStrategy, seatStrategies } from './seating.js'
 import type { KernelSetup } from './setup.js'
 import { Sizing } from './sizing.js'
 import type { Room } from './sizing-question.js'
-import type { Subscription } from './subscription.js'
 import type { ControlledSeats } from './strategy-control.js'
 import { TimerRounds } from './timer-rounds.js'
 import { KERNEL, Timers } from './timers.js'
@@ -36,20 +36,6 @@ const MARKET = parseTerms('', {})
 const NOTHING = new MoneyCell()
 /** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
 const ROWS_HINT_MAX = 65_536
-
-interface SeatedSeries {
-  /** -1 for one that is there for its rates alone. */
-  readonly instrument: number
-  /** The pair that its closes are the price of, where rates hang on it; -1 for all else. */
-  readonly pair: number
-  /** A series beside the one whose closes mark the instrument. */
-  readonly unmarked: boolean
-  readonly closes: Float64Array
-  readonly closeTimes: Float64Array
-  /** Who sees it, and as what: side by side. */
-  readonly seats: readonly Seat[]
-  readonly subscriptions: readonly Subscription[]
-}
 
 /**
  * Every decision of a run: takes one event at a time, synchronously, and leaves commands for whoever turns the crank. It does no I/O, reads no
@@ -148,7 +134,7 @@ export class TradingKernel {
     this.#deciding = this.#running()
     this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
     this.#looksAtEach = setup.series.some(({ pair }) => pair !== undefined) || this.outside.margin !== undefined
-    this.#series = this.#seatedSeries()
+    this.#series = seatSeries(this.setup, this.seats)
   }
 
   /** Reports that came for a state an order had left, or for an order that nobody knows. */
@@ -271,7 +257,8 @@ export class TradingKernel {
   /** A venue reports: applied, or counted as stale; never refused. */
   orderEvent(event: OrderEvent): void {
     this.now = event.occurredAt
-    const order = typeof event.order === 'number' ? event.order : this.#orderByClientId(event.order)
+    const order =
+      typeof event.order === 'number' ? event.order : orderByClientId(this.orders.log, this.account.names, event.order)
     if (order < 0 || order >= this.orders.log.length) {
       this.#reports.stale++
       return
@@ -281,22 +268,10 @@ export class TradingKernel {
     if (this.intents.pending) this.intents.process()
   }
 
-  /**
-   * Asks for the close of everything that every book holds, for the end of a run, and gives the number of its last order. Nothing is checked:
-   * neither a limit of the instrument nor what still works can hold back what only closes.
-   */
+  /** Asks for the close of everything that every book holds, for the end of a run, and gives the number of its last order. Nothing is checked. */
   closeAll(at: number, reason: string): number {
     this.now = at
-    for (const seat of this.seats) {
-      for (let instrument = 0; instrument < this.setup.instruments.length; instrument++) {
-        const held = this.account.portfolio.units(seat.index, instrument)
-        if (held === 0) continue
-        const direction = held > 0 ? -1 : 1
-        const terms = { ...MARKET, reason }
-        const order = this.intents.createOrder(seat.index, instrument, direction, Math.abs(held), terms)
-        this.intents.push({ kind: 'closeOut', order, wish: undefined })
-      }
-    }
+    for (const { index } of this.seats) this.intents.closeBook(index, reason)
     const last = this.orders.log.length - 1
     this.intents.process()
     return last
@@ -365,13 +340,13 @@ export class TradingKernel {
   }
 
   #sizing(room: Room): Sizing {
-    const { portfolio, capital, tracker, names } = this.account
+    const { portfolio, capital, tripMoney, names } = this.account
     return new Sizing({
       clock: this,
       portfolio,
       capital,
       orders: this.orders,
-      trips: tracker.trips,
+      tripMoney,
       names,
       sizers: this.setup.strategies.map(({ sizer }) => sizer),
       room,
@@ -436,29 +411,11 @@ export class TradingKernel {
     }
   }
 
-  #seatedSeries(): readonly SeatedSeries[] {
-    return this.setup.series.map(({ instrument, execution, columns, pair = -1 }, index) => {
-      const views = this.seats.flatMap((seat) => {
-        const own = seat.subscriptions.filter(({ series }) => series === index)
-        return own.map((subscription) => ({ seat, subscription }))
-      })
-      return {
-        instrument,
-        pair,
-        unmarked: !execution,
-        closes: columns.close,
-        closeTimes: columns.closeTime,
-        seats: views.map(({ seat }) => seat),
-        subscriptions: views.map(({ subscription }) => subscription),
-      }
-    })
-  }
-
   /** A new instance takes the seat, with indicators that have seen all bars so far. */
   #reseat(strategy: number, params: unknown): void {
     const before = this.seats[strategy]!
     this.seats[strategy] = reseatStrategy(this.#services(), this.setup, before, params)
-    this.#series = this.#seatedSeries()
+    this.#series = seatSeries(this.setup, this.seats)
   }
 
   #running(): readonly Seat[] {
@@ -482,12 +439,6 @@ export class TradingKernel {
         for (const { subscriptions } of this.#deciding) for (const one of subscriptions) one.called = true
       },
     }
-  }
-
-  #orderByClientId(id: OrderKey): number {
-    const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
-    const known = number >= 0 && number < this.orders.log.length && this.#view(number).clientOrderId === id
-    return known ? number : -1
   }
 
   #view(order: number): OrderView {

@@ -1,7 +1,7 @@
 import { Decimal } from '../domain/decimal.js'
 import { exactProduct } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
-import { MoneyCell } from '../domain/money.js'
+import { MoneyCell, MONEY_DECIMALS } from '../domain/money.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import { TRIP, type RoundTripLog, type TradeTracker } from './trade-tracker.js'
 
@@ -17,6 +17,8 @@ export interface RoundTripSources extends RoundTripNames {
   orderOf(fill: number): { readonly tags: readonly string[]; readonly reason: string }
   /** The lowest and the highest price of bars that a round trip surely met, by its row; Infinity and -Infinity without any. */
   pricesOf(trip: number): { readonly low: number; readonly high: number }
+  /** Base currency per unit of a round trip's currency when it closed, by its row. */
+  rateOf(trip: number): number
 }
 
 /** A row of the round trips as a value. */
@@ -29,6 +31,7 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
   const entryTime = trips.get(row, TRIP.entryTime)
   const exitTime = trips.get(row, TRIP.exitTime)
   const pnl = trips.readAmount(row, TRIP.pnl, new MoneyCell()).toDecimal()
+  const rate = sources.rateOf(row)
   const entry = sources.orderOf(trips.get(row, TRIP.entryFill))
   const { low, high } = sources.pricesOf(row)
   const value = (price: number) =>
@@ -46,7 +49,10 @@ export function roundTripAt(trips: RoundTripLog, sources: RoundTripSources, row:
     entryPrice,
     exitTime,
     exitPrice,
+    currency: instrument.currency,
     pnl,
+    rate,
+    pnlInBase: rate === 1 ? pnl : pnl.times(rate).toDecimalPlaces(MONEY_DECIMALS),
     costs: trips.readAmount(row, TRIP.costs, new MoneyCell()).toDecimal(),
     returnFraction: pnl.div(new Decimal(entryPrice).times(quantity).times(instrument.multiplier)).toNumber(),
     holdingMs: exitTime - entryTime,

@@ -13,6 +13,7 @@ class Book {
     instruments: ['X', 'Y'].map((symbol) => createInstrument({ symbol, multiplier: 10 })),
     orderOf: () => ({ tags: [], reason: '' }),
     pricesOf: () => ({ low: Infinity, high: -Infinity }),
+    rateOf: () => 1,
   }
   readonly held = [0, 0]
   #row = 0
@@ -246,7 +247,7 @@ describe('roundTripAt', () => {
     const orderOf = (fill: number) => ({ tags: [`tag ${String(fill)}`], reason: `reason ${String(fill)}` })
     const pricesOf = () => ({ low: 99.9, high: 104 })
     const [long, short] = [0, 1].map((row) =>
-      roundTripAt(book.tracker.trips, { ...book.names, orderOf, pricesOf }, row),
+      roundTripAt(book.tracker.trips, { ...book.names, orderOf, pricesOf, rateOf: () => 1 }, row),
     )
     expect(long).toMatchObject({ maxAdverseExcursion: 2, maxFavorableExcursion: 80, tags: ['tag 0'] })
     expect(long).toMatchObject({ entryReason: 'reason 0', exitReason: 'reason 1' })

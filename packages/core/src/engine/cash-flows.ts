@@ -1,0 +1,40 @@
+import { MoneyCell } from '../domain/money.js'
+import type { Account } from '../kernel/account.js'
+import { ENTRY, KIND } from '../portfolio/ledger.js'
+
+/** Equity over time, side by side. */
+export interface Curve {
+  readonly times: Float64Array
+  readonly equity: Float64Array
+}
+
+/**
+ * The curve of an account into which nothing was paid after the start, and from which nothing was taken: each point grows from the one before by what was earned on
+ * it (time-weighted returns, with every flow at the end of its interval). The same curve where there was no flow.
+ */
+export function withoutFlows(account: Account, curve: Curve): Curve {
+  const flows = flowsOf(account)
+  if (flows.length === 0) return curve
+  const { times, equity } = curve
+  const grown = Float64Array.from(equity)
+  let next = 0
+  for (let i = 1; i < times.length; i++) {
+    let flow = 0
+    for (; next < flows.length && flows[next]!.time <= times[i]!; next++) flow += flows[next]!.amount
+    grown[i] = (grown[i - 1]! * (equity[i]! - flow)) / equity[i - 1]!
+  }
+  return { times, equity: grown }
+}
+
+/** Deposits and withdrawals after the first, in base currency. */
+function flowsOf({ ledger }: Account): readonly { readonly time: number; readonly amount: number }[] {
+  const { log, causes } = ledger
+  const flows: { time: number; amount: number }[] = []
+  for (const [row, { event, rate = 1 }] of causes) {
+    const kind = log.get(row, ENTRY.kind)
+    if (event === undefined || (kind !== KIND.deposit && kind !== KIND.withdrawal)) continue
+    const amount = log.readAmount(row, ENTRY.amount, new MoneyCell()).toNumber() * rate
+    flows.push({ time: log.get(row, ENTRY.time), amount })
+  }
+  return flows
+}
