@@ -77,9 +77,18 @@ export class EventLoop {
     const commands = this.#kernel.commands
     for (let round = 0; commands.length > 0 || this.#reports.length > 0; round++) {
       if (round > 0 && commands.length > 0) this.#countAnswers(round, commands)
-      while (commands.length > 0) this.#carryOut(takeFirst(commands))
+      for (let next = this.#next(commands); next; next = this.#next(commands)) this.#carryOut(next)
       this.#deliver()
     }
+  }
+
+  /** What is to be carried out next. What comes from outside waits for all that was decided before it, and for what came of that. */
+  #next(commands: KernelCommand[]): KernelCommand | undefined {
+    const [first] = commands
+    if (first === undefined || !isFromOutside(first)) return takeFirst(commands)
+    const decided = commands.findIndex((command) => !isFromOutside(command))
+    if (decided > 0) return commands.splice(decided, 1)[0]
+    return this.#reports.length > 0 ? undefined : commands.shift()
   }
 
   /** Sends what is wanted of the orders up to one, and leaves all else, and the answers, for `settle`. */
@@ -185,11 +194,15 @@ export class EventLoop {
 
   /** Reports in the order in which they came; those that arrive meanwhile wait for their turn. */
   #deliver(): void {
-    while (this.#reports.length > 0) this.#kernel.orderEvent(takeFirst(this.#reports))
+    while (this.#reports.length > 0) this.#kernel.orderEvent(takeFirst(this.#reports)!)
   }
 }
 
+function isFromOutside({ kind }: KernelCommand): boolean {
+  return kind === 'accountEvent' || kind === 'dailyCut'
+}
+
 /** Takes the first of a queue; nearly always it is the only one, and then `pop` is the faster way. */
-function takeFirst<T>(queue: T[]): T {
-  return (queue.length === 1 ? queue.pop() : queue.shift())!
+function takeFirst<T>(queue: T[]): T | undefined {
+  return queue.length === 1 ? queue.pop() : queue.shift()
 }

@@ -1,5 +1,5 @@
 import type { KernelCommand } from '../domain/broker-command.js'
-import { MoneyCell } from '../domain/money.js'
+import { MoneyCell, type Money } from '../domain/money.js'
 import type { Account } from './account.js'
 import type { AccountChange, AppliedEvent } from './account-change.js'
 import type { CorporateActions } from './corporate-actions.js'
@@ -45,18 +45,29 @@ export class AccountEvents {
   /** Why it can't be done; undefined if it can. */
   #refuse(change: AccountChange): string | undefined {
     if (!this.#isCashAccount || (change.kind !== 'cash' && change.kind !== 'transfer')) return undefined
-    const { currency, amount } = change
-    const book = change.kind === 'cash' ? change.book : change.from
-    const { ledger, currencies } = this.#account
-    const cash = ledger.bookCash(book, currency)
-    const left = new MoneyCell().set(cash)
-    if (change.kind === 'cash') left.add(amount)
-    else left.subtract(amount)
-    // Books of strategies that share the account's cash are below zero as a rule: there the account counts.
-    const account = new MoneyCell().set(ledger.cash(currency))
-    if (change.kind === 'cash') account.add(amount)
-    if (account.whole >= 0 && (left.whole >= 0 || book === this.#account.names.strategies.length)) return undefined
-    return `${cash.toString()} ${currencies[currency]!} is there; a cash account can't go below zero`
+    const { cash, currencies } = this.#account
+    const taken = new MoneyCell().set(change.amount)
+    if (change.kind === 'cash') taken.negate()
+    if (taken.whole < 0) return undefined
+    const { currency, amount } = cash.settled(change.currency, taken)
+    const there = this.#there(change.kind === 'cash' ? change.book : change.from, currency)
+    const left = new MoneyCell().set(there).subtract(amount)
+    const inAll = this.#account.ledger.cash(currency)
+    const leftInAll = new MoneyCell().set(inAll)
+    if (change.kind === 'cash') leftInAll.subtract(amount)
+    if (left.whole >= 0 && leftInAll.whole >= 0) return undefined
+    const least = left.whole < 0 ? there : inAll
+    return `${least.toString()} ${currencies[currency]!} is there; a cash account can't go below zero`
+  }
+
+  /** The cash of a book with capital of its own; of all others, which share the account's and are below zero as a rule, what they have together. */
+  #there(book: number, currency: number): Money {
+    const { ledger, capital, names } = this.#account
+    if (capital.isOwn(book)) return ledger.bookCash(book, currency)
+    const shared = new MoneyCell().set(ledger.cash(currency))
+    for (const strategy of names.strategies.keys())
+      if (capital.isOwn(strategy)) shared.subtract(ledger.bookCash(strategy, currency))
+    return shared
   }
 
   #do(change: AccountChange, event: number, time: number): string {
@@ -82,8 +93,9 @@ export class AccountEvents {
     return `${amount.toString()} ${this.#account.currencies[currency]!}`
   }
 
-  #transfer({ from, to, currency, amount }: AccountChange & { kind: 'transfer' }, event: number, time: number): string {
+  #transfer({ from, to, ...moved }: AccountChange & { kind: 'transfer' }, event: number, time: number): string {
     const { cash, currencies } = this.#account
+    const { currency, amount } = cash.settled(moved.currency, moved.amount)
     const taken = new MoneyCell().set(amount).negate()
     cash.move({ time, book: from, currency, kind: 'transfer', amount: taken, cause: { event } })
     cash.move({ time, book: to, currency, kind: 'transfer', amount, cause: { event } })

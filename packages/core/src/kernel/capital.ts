@@ -16,8 +16,9 @@ export class Capital {
     this.#anyOwn = own.includes(true)
   }
 
-  isOwn(strategy: number): boolean {
-    return this.#own[strategy]!
+  /** Whether a book has capital of its own; the account's has not. */
+  isOwn(book: number): boolean {
+    return this.#own[book] === true
   }
 
   /** Cash and positions that a strategy may use. */

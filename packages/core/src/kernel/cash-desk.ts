@@ -43,6 +43,12 @@ export class CashDesk {
     this.#portfolio.cashChanged(currency)
   }
 
+  /** What an amount comes to where the account holds no foreign cash: in base currency there. Throws FX_RATE_MISSING. */
+  settled(currency: number, amount: Money): { readonly currency: number; readonly amount: Money } {
+    if (currency === 0 || !this.#converts) return { currency, amount }
+    return { currency: 0, amount: this.#portfolio.rates.convert(new MoneyCell(), amount, currency) }
+  }
+
   /** What is to be done once cash of a currency has been booked: `amount` is the sum of it, `fill` the row of the fill that caused it, -1 without one. */
   settle(time: number, book: number, currency: number, amount: Money, fill: number, about?: LedgerCause): void {
     if (currency !== 0 && this.#converts && (amount.whole !== 0 || amount.fraction !== 0))
