@@ -228,7 +228,7 @@ const schema = z
           strategy: z.custom<StrategyClass>(isStrategyClass, { error: 'expected a class that extends Strategy' }),
           name: z.string().min(1).optional(),
           params: z.unknown().optional(),
-          symbols: z.array(z.string()).min(1).optional(),
+          symbols: z.array(z.string()).optional(),
           sizer: model('size').optional(),
           allowShort: z.boolean().optional(),
           capital: capitalSchema.optional(),

@@ -26,19 +26,19 @@ export interface RebalanceServices {
 /** Plans a strategy's rebalances: what it holds at the last prices, against the weights that it asks for. */
 export class Rebalancing {
   readonly #strategy: number
-  readonly #instruments: readonly number[]
+  readonly #seen: () => ReadonlySet<number>
   readonly #limits: WeightLimits
   readonly #services: RebalanceServices
 
   constructor(options: {
     readonly strategy: number
-    /** All that it sees, in the run's order. */
-    readonly instruments: readonly number[]
+    /** What it sees now. */
+    readonly seen: () => ReadonlySet<number>
     readonly limits: WeightLimits
     readonly services: RebalanceServices
   }) {
     this.#strategy = options.strategy
-    this.#instruments = options.instruments
+    this.#seen = options.seen
     this.#limits = options.limits
     this.#services = options.services
   }
@@ -46,8 +46,17 @@ export class Rebalancing {
   /** Throws WEIGHTS_INVALID, UNKNOWN_SYMBOL, QUANTITY_OVERFLOW, FX_RATE_MISSING. */
   plan(weights: Readonly<Record<string, number>>, options: RebalanceOptions): RebalancePlan {
     const equity = this.#services.capital.equity(this.#strategy)
-    const holdings = this.#instruments.map((instrument) => this.#holding(instrument))
+    const holdings = this.#instruments().map((instrument) => this.#holding(instrument))
     return planRebalance({ equity, holdings, weights, ...this.#limits, options })
+  }
+
+  /** What it sees or holds, in the run's order: what it holds and no longer sees is closed, too. */
+  #instruments(): readonly number[] {
+    const { portfolio, names } = this.#services
+    const seen = this.#seen()
+    return [...names.instruments.keys()].filter(
+      (instrument) => seen.has(instrument) || portfolio.units(this.#strategy, instrument) !== 0,
+    )
   }
 
   #holding(index: number): RebalanceHolding {

@@ -25,6 +25,7 @@ import type { Account } from './account.js'
 import { OrderDesk, type OrderServices } from './order-desk.js'
 import { portfolioOf } from './portfolio-of.js'
 import { Rebalancing, type WeightLimits } from './rebalancing.js'
+import { byPlace } from './series-opening.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
 
@@ -36,14 +37,21 @@ export interface SeatServices extends OrderServices {
   readonly timers: Timers
   readonly baseCurrency: string
   readonly account: Account
+  /** The series of an instrument, at their last bars that have closed. */
+  open(instrument: number): readonly Subscription[]
+  /** What a strategy sees has changed. */
+  subscriptionsChanged(): void
 }
 
 const REBALANCE: OrderOptions = { reason: 'rebalance' }
 
 /** What one strategy sees and does, by its own symbols only. */
 export class SeatContext implements StrategyContext {
-  readonly subscriptions: readonly Subscription[]
-  readonly symbols: readonly string[]
+  /** What it sees now, in the run's order; of one symbol the finest first. */
+  readonly subscriptions: Subscription[]
+  symbols: readonly string[]
+  /** Told when what it sees has changed. */
+  onSubscriptions: () => void = () => undefined
   readonly portfolio: PortfolioView
   readonly schedule: Schedule
   readonly random: () => number
@@ -54,12 +62,14 @@ export class SeatContext implements StrategyContext {
   readonly #rebalancing: Rebalancing
   readonly #finest = new Map<string, Subscription>()
   readonly #positions = new Map<string, PositionView>()
+  /** Those that were opened inside the run. */
+  readonly #opened = new Set<Subscription>()
 
   constructor(options: {
     readonly index: number
     readonly services: SeatServices
     /** In the run's order; of one symbol the finest first. */
-    readonly subscriptions: readonly Subscription[]
+    readonly subscriptions: Subscription[]
     readonly random: () => number
     readonly limits: WeightLimits
   }) {
@@ -68,24 +78,62 @@ export class SeatContext implements StrategyContext {
     this.#desk = new OrderDesk(options.index, options.services)
     this.subscriptions = options.subscriptions
     this.random = options.random
-    for (const subscription of options.subscriptions) {
-      if (!this.#finest.has(subscription.symbol)) this.#finest.set(subscription.symbol, subscription)
-    }
-    this.symbols = [...this.#finest.keys()]
+    this.#know(options.subscriptions)
+    this.symbols = this.#seen()
     this.#rebalancing = new Rebalancing({
       strategy: options.index,
-      instruments: [...this.#finest.values()].map(({ instrument }) => instrument),
+      seen: () => new Set(this.subscriptions.map(({ instrument }) => instrument)),
       limits: options.limits,
       services: options.services,
     })
-    for (const { symbol, instrument } of this.#finest.values())
-      this.#positions.set(symbol, this.#positionView(instrument))
     this.portfolio = this.#portfolioView()
     this.schedule = this.#scheduleView()
   }
 
   get now(): number {
     return this.#services.clock.now
+  }
+
+  subscribe(symbol: string): void {
+    if (this.symbols.includes(symbol)) return
+    const { names } = this.#services
+    const instrument = names.instruments.findIndex((one) => one.symbol === symbol)
+    if (instrument < 0)
+      throw unknownSymbol(
+        symbol,
+        names.instruments.map((one) => one.symbol),
+      )
+    const opened = this.#services.open(instrument)
+    this.#know(opened)
+    this.subscriptions.push(...opened)
+    this.subscriptions.sort(byPlace)
+    for (const one of opened) this.#opened.add(one)
+    this.#changed()
+  }
+
+  unsubscribe(symbol: string): void {
+    this.#subscription(symbol)
+    const left = this.subscriptions.filter((one) => one.symbol !== symbol)
+    this.subscriptions.splice(0, this.subscriptions.length, ...left)
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.symbols = this.#seen()
+    this.onSubscriptions()
+    this.#services.subscriptionsChanged()
+  }
+
+  #seen(): readonly string[] {
+    return [...new Set(this.subscriptions.map(({ symbol }) => symbol))]
+  }
+
+  /** Of a symbol that it sees again, the latest series count. */
+  #know(subscriptions: readonly Subscription[]): void {
+    for (const one of [...subscriptions].reverse()) {
+      this.#finest.set(one.symbol, one)
+      if (!this.#positions.has(one.symbol)) this.#positions.set(one.symbol, this.#positionView(one.instrument))
+    }
   }
 
   position(symbol: string): Position {
@@ -169,6 +217,12 @@ export class SeatContext implements StrategyContext {
   indicator(indicator: AnyIndicator, input: IndicatorInput): void {
     const subscription = this.#seriesOfInput(input)
     const { symbol } = subscription
+    // On a symbol that it has just begun to see.
+    if (this.#opened.has(subscription) && subscription.warming) {
+      subscription.declare(indicator, input.source)
+      subscription.catchUp(indicator)
+      return
+    }
     if (!this.#declares && !Number.isNaN(this.now)) {
       throw new TradewrightError(
         'INDICATOR_INVALID',
@@ -220,9 +274,7 @@ export class SeatContext implements StrategyContext {
   }
 
   #unknown(symbol: string): never {
-    throw new TradewrightError('UNKNOWN_SYMBOL', `'${symbol}' came; expected one of ${this.symbols.join(', ')}`, {
-      details: { symbol, known: this.symbols },
-    })
+    throw unknownSymbol(symbol, this.symbols)
   }
 
   #onlySymbol(): string {
@@ -298,6 +350,12 @@ export class SeatContext implements StrategyContext {
       { details: { name } },
     )
   }
+}
+
+function unknownSymbol(symbol: string, known: readonly string[]): TradewrightError {
+  return new TradewrightError('UNKNOWN_SYMBOL', `'${symbol}' came; expected one of ${known.join(', ')}`, {
+    details: { symbol, known },
+  })
 }
 
 /** The symbol of alternatives. Throws ORDER_INVALID unless there are two, all of one. */

@@ -40,7 +40,7 @@ export class Seat {
   /** Whether it has anything that is called once per instant. */
   readonly #wantsInstants: boolean
   /** Its only subscription, if that is all it has to be called for. */
-  readonly #only: Subscription | undefined
+  #only: Subscription | undefined
   readonly #signals: ((snapshot: Snapshot) => unknown) | undefined
   #snapshot: Snapshot
   readonly #freshObjects: boolean
@@ -66,8 +66,15 @@ export class Seat {
     const { strategy } = this
     this.#signals = strategy.generateSignals ? (snapshot) => strategy.generateSignals?.(snapshot) : undefined
     this.#wantsInstants = this.#wantsSlices || this.#signals !== undefined
-    this.#only = this.subscriptions.length === 1 && !this.#wantsInstants ? this.subscriptions[0] : undefined
+    this.#placeSubscriptions()
+    context.onSubscriptions = () => {
+      this.#placeSubscriptions()
+    }
     this.#snapshot = new Snapshot(context)
+  }
+
+  #placeSubscriptions(): void {
+    this.#only = this.subscriptions.length === 1 && !this.#wantsInstants ? this.subscriptions[0] : undefined
   }
 
   /** Moves one of its subscriptions on to a bar that has closed. */

@@ -1,11 +1,11 @@
-import { timeframeMs } from '../domain/timeframe.js'
 import type { AccountRules } from '../risk/order-validator.js'
 import { strategyRandom } from './random.js'
 import type { WeightLimits } from './rebalancing.js'
 import { Seat } from './seat.js'
 import { SeatContext, type SeatServices } from './seat-context.js'
 import type { KernelSetup, StrategySetup } from './setup.js'
-import { Subscription } from './subscription.js'
+import { byPlace, openSeries } from './series-opening.js'
+import type { Subscription } from './subscription.js'
 
 /** Makes every strategy, each with its own context, dice and view of the series it sees. */
 export function seatStrategies(services: SeatServices, setup: KernelSetup): Seat[] {
@@ -16,7 +16,12 @@ export function seatStrategies(services: SeatServices, setup: KernelSetup): Seat
 
 /** A new instance with new parameters, in place of one that runs: it has its state and its dice, and its indicators are fed all bars so far. */
 export function reseatStrategy(services: SeatServices, setup: KernelSetup, before: Seat, params: unknown): Seat {
-  const strategy = { ...setup.strategies[before.index]!, params, state: before.strategy.state }
+  const strategy = {
+    ...setup.strategies[before.index]!,
+    params,
+    state: before.strategy.state,
+    series: before.subscriptions.map(({ series }) => series),
+  }
   const after = seat(services, setup, { index: before.index, strategy, random: before.random })
   for (const [i, subscription] of after.subscriptions.entries()) {
     const last = before.subscriptions[i]!.bar.row
@@ -55,13 +60,6 @@ function limitsOf(strategy: StrategySetup, { leverage, allowShort, cashBuffer }:
 }
 
 /** In the run's order of symbols; of one symbol the finest timeframe first. */
-function subscribe(strategy: StrategySetup, setup: KernelSetup): readonly Subscription[] {
-  const subscriptions = strategy.series.map((series) => {
-    const { instrument, timeframe, columns } = setup.series[series]!
-    const { symbol } = setup.instruments[instrument]!
-    return new Subscription({ series, instrument, symbol, timeframe, columns, freshBars: setup.freshBars })
-  })
-  return subscriptions.sort(
-    (a, b) => a.instrument - b.instrument || timeframeMs(a.timeframe) - timeframeMs(b.timeframe) || a.series - b.series,
-  )
+function subscribe(strategy: StrategySetup, setup: KernelSetup): Subscription[] {
+  return strategy.series.map((series) => openSeries(setup, series)).sort(byPlace)
 }

@@ -77,6 +77,19 @@ export class Subscription {
     }
   }
 
+  /** Feeds the indicator that was declared last with all bars so far. */
+  catchUp(indicator: AnyIndicator): void {
+    const { row: last } = this.bar
+    const input = this.#columnInputs.find((one) => one.indicator === indicator)
+    const later = this.#laterInputs.find((one) => one.indicator === indicator)
+    for (let row = 0; row <= last; row++) {
+      this.bar.row = row
+      if (input) input.indicator.update(input.column[row]!)
+      else later?.feed()
+    }
+    this.bar.row = last
+  }
+
   /** Whether it is an indicator that was declared on this series. */
   declares(indicator: unknown): boolean {
     return this.#indicators().some((declared) => declared === indicator)

@@ -24,6 +24,7 @@ import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
 import { seatSeries, type SeatedSeries } from './seated-series.js'
 import { reseatStrategy, seatStrategies } from './seating.js'
+import { openSubscriptions } from './series-opening.js'
 import type { KernelSetup } from './setup.js'
 import { Sizing } from './sizing.js'
 import type { Room } from './sizing-question.js'
@@ -114,21 +115,19 @@ export class TradingKernel {
       idOf: (order) => this.#view(order).clientOrderId,
     })
     this.seats = seatStrategies(this.#services(), setup)
+    const fillInternally = (order: number, units: number, price: number): void => {
+      this.#fillInternally(order, units, price)
+    }
+    const { orders, intents, timers, commands } = this
     this.outside = new Outside({
-      ...{ setup, account, orders: this.orders, intents: this.intents, timers: this.timers, validator, view },
+      ...{ setup, account, orders, intents, timers, validator, view, fillInternally },
       seats: this.#controlledSeats(),
-      command: (command) => this.commands.push(command),
-      fillInternally: (order, units, price) => {
-        this.#fillInternally(order, units, price)
-      },
+      command: (command) => commands.push(command),
     })
     this.#crossing = openCrossing(setup, {
-      ...{ orders: this.orders, portfolio, names, commands: this.commands },
+      ...{ orders, portfolio, names, commands, fillInternally },
       netted: (order) => {
         this.#reports.netted(order)
-      },
-      fillInternally: (order, units, price) => {
-        this.#fillInternally(order, units, price)
       },
     })
     this.#deciding = this.#running()
@@ -207,11 +206,16 @@ export class TradingKernel {
    * due, and not beyond `end`. Gives the row after the last. No fill comes between them, so their equity is reckoned in one go.
    */
   barsClosedAlone(row: number, end: number): number {
-    if (this.#looksAtEach) return this.#closeOne(row)
-    const { closeTimes, closes, instrument, subscriptions } = this.#series[0]!
+    if (this.#looksAtEach) {
+      this.#closeForAll(row)
+      return row + 1
+    }
+    const series = this.#series
+    const { closeTimes, closes, instrument, subscriptions } = series[0]!
     const { commands, timers, intents } = this
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
-    const seat = this.seats.length === 1 && this.facts.equity === undefined ? this.#deciding[0] : undefined
+    const isPlain = this.seats.length === 1 && this.facts.equity === undefined && subscriptions.length === 1
+    const seat = isPlain ? this.#deciding[0] : undefined
     const marks = this.#marks
     const first = row
     do {
@@ -226,23 +230,18 @@ export class TradingKernel {
         if (intents.pending) intents.process()
       }
       row++
-    } while (row < end && commands.length === 0 && timers.nextAt >= closeTimes[row]!)
+      // What its strategy sees may change.
+    } while (row < end && commands.length === 0 && timers.nextAt >= closeTimes[row]! && series === this.#series)
     const stretch = { instrument, prices: closes, times: closeTimes, from: first, to: row }
     this.equityCurve.recordStretch(this.#portfolio, stretch)
     return row
   }
 
-  #closeOne(row: number): number {
+  #closeForAll(row: number): void {
     this.now = this.#series[0]!.closeTimes[row]!
     this.#advance(this.#series[0]!, row)
-    this.#judge()
-    this.#decide()
-    return row + 1
-  }
-
-  #closeForAll(row: number): void {
-    this.#advance(this.#series[0]!, row)
-    if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+    if (this.#looksAtEach) this.#judge()
+    else if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
     this.#decide()
   }
 
@@ -330,6 +329,10 @@ export class TradingKernel {
       refusals: this.refusals,
       account: this.account,
       baseCurrency: this.account.currencies[0]!,
+      open: (instrument) => openSubscriptions(this.setup, instrument, this.now),
+      subscriptionsChanged: () => {
+        this.#series = seatSeries(this.setup, this.seats)
+      },
       command: (command) => {
         this.command(command)
       },

@@ -16,6 +16,8 @@ export interface StrategyContext {
   readonly portfolio: PortfolioView
   readonly schedule: Schedule
   random(): number
+  subscribe(symbol: string): void
+  unsubscribe(symbol: string): void
   position(symbol: string): Position
   history(symbol: string, n: number, timeframe?: Timeframe): BarHistory
   order(direction: 1 | -1, symbol: string, options: EntryOptions): Order

@@ -84,7 +84,7 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   get now(): number {
     return this.#context.now
   }
-  /** The symbols it sees, in the run's order. */
+  /** The symbols it sees now, in the run's order. */
   get symbols(): readonly string[] {
     return this.#context.symbols
   }
@@ -97,6 +97,17 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   /** A number in [0, 1), from the run's seed and the strategy's name: the only dice. */
   random(): number {
     return this.#context.random()
+  }
+  /**
+   * Begins to see a symbol of the run: its bars from the next one that closes, its history at once. Indicators that are declared on it before it has seen a bar
+   * are fed with all bars so far. Nothing happens where it sees it already. Throws UNKNOWN_SYMBOL.
+   */
+  subscribe(symbol: string): void {
+    this.#context.subscribe(symbol)
+  }
+  /** No longer sees the bars of a symbol, nor do its indicators. What it holds stays, and can be traded; orders go on. Throws UNKNOWN_SYMBOL. */
+  unsubscribe(symbol: string): void {
+    this.#context.unsubscribe(symbol)
   }
   /** Its own holding in a symbol: a live view. Throws UNKNOWN_SYMBOL. */
   position(symbol: string): Position {
