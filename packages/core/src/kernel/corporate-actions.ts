@@ -155,10 +155,22 @@ export class CorporateActions {
       const terms = { ...MARKET, reason: kind }
       const order = this.#intents.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), terms)
       this.#moved(name, instrument, -units)
-      this.#fillInternally(order.number, Math.abs(units), paid)
+      this.#payOut(order.number, Math.abs(units), paid)
     }
     portfolio.marks[instrument] = paid
     return `${symbol} at ${String(paid)}`
+  }
+
+  /** Fills an order that the venue does not have, and tells it what that does to cash. */
+  #payOut(order: number, units: number, price: number): void {
+    const { ledger, currencies } = this.#account
+    const before = currencies.map((_, currency) => new MoneyCell().set(ledger.cash(currency)))
+    this.#fillInternally(order, units, price)
+    for (const [currency, cash] of before.entries()) {
+      const amount = cash.negate().add(ledger.cash(currency))
+      if (amount.whole !== 0 || amount.fraction !== 0)
+        this.#command({ kind: 'notice', notice: { kind: 'cash', currency, amount } })
+    }
   }
 
   /** Unchecked market orders: a roll is no wish of the strategy's. */
