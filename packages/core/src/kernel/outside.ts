@@ -69,6 +69,7 @@ export class Outside {
       if (change.at >= at) this.#timers.set(KERNEL, String(index), change.at, 0)
       else if (!('instrument' in change)) this.events.apply(change, index, at)
     })
+    this.control.begin()
     this.#setCut(at)
   }
 

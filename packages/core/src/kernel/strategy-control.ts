@@ -28,6 +28,7 @@ export class StrategyControl {
   readonly #intents: Intents
   readonly #timers: Timers
   readonly #seats: ControlledSeats
+  #hasBegun = false
 
   constructor(options: {
     readonly states: readonly StrategyState[]
@@ -58,6 +59,11 @@ export class StrategyControl {
     return state === 'running' || state === 'paused'
   }
 
+  /** The run begins: from now on strategies are told of what is done to them. */
+  begin(): void {
+    this.#hasBegun = true
+  }
+
   apply(change: ControlChange): string {
     const before = this.#states[change.strategy]!
     switch (change.kind) {
@@ -65,7 +71,8 @@ export class StrategyControl {
         this.#start(change.strategy, before)
         break
       case 'pause':
-        if (before === 'running') this.#set(change.strategy, 'paused')
+        // One that has never started has still to be told that it does.
+        if (before === 'running') this.#set(change.strategy, this.#hasBegun ? 'paused' : 'waiting')
         break
       case 'stop':
         this.#stop(change.strategy, change.flatten, before)
@@ -85,33 +92,46 @@ export class StrategyControl {
   #start(strategy: number, before: StrategyState): void {
     if (before === 'running') return
     this.#set(strategy, 'running')
-    if (before !== 'paused') this.#seats.start(strategy)
+    if (before !== 'paused' && this.#hasBegun) this.#seats.start(strategy)
   }
 
   #stop(strategy: number, flatten: boolean, before: StrategyState): void {
     if (before === 'stopped' || before === 'waiting') return
+    if (!this.#hasBegun) {
+      this.#set(strategy, 'stopped')
+      return
+    }
+    const working = this.#orders.open.filter((order) => this.#orders.log.get(order, ORDER.strategy) === strategy)
     this.#seats.stop(strategy)
     this.#set(strategy, 'stopped')
     this.#timers.cancelAll(strategy)
-    for (const order of [...this.#orders.open])
-      if (this.#orders.log.get(order, ORDER.strategy) === strategy) this.#intents.cancel(order)
-    if (flatten) this.#flatten(strategy)
+    // What it closes as it stops goes out; what worked before is cancelled, closing orders too.
+    this.#intents.process()
+    for (const order of working) this.#intents.cancel(order)
+    if (flatten) this.#flatten(strategy, working)
     this.#intents.process()
   }
 
-  #flatten(strategy: number): void {
-    for (const instrument of this.#account.names.instruments.keys()) {
-      const units = this.#intents.closable(strategy, instrument)
-      if (units !== 0) this.#intents.pushClose(strategy, instrument, units, 'strategy stopped')
+  /** Closes what is held and no market order closes, apart from those that are cancelled. */
+  #flatten(strategy: number, cancelled: readonly number[]): void {
+    const { log } = this.#orders
+    const held = this.#account.names.instruments.map((_, i) => this.#account.portfolio.units(strategy, i))
+    for (const order of this.#orders.open) {
+      if (log.get(order, ORDER.strategy) !== strategy || cancelled.includes(order) || !this.#orders.isMarket(order))
+        continue
+      const rest = log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
+      held[log.get(order, ORDER.instrument)]! += log.get(order, ORDER.direction) * rest
     }
+    for (const [instrument, units] of held.entries())
+      if (units !== 0) this.#intents.pushClose(strategy, instrument, units, 'strategy stopped')
   }
 
   #reseat(strategy: number, params: unknown, before: StrategyState): void {
-    const runs = before === 'running' || before === 'paused'
-    if (runs) this.#seats.stop(strategy)
+    const isTold = this.#hasBegun && (before === 'running' || before === 'paused')
+    if (isTold) this.#seats.stop(strategy)
     this.#timers.cancelAll(strategy)
     this.#seats.reseat(strategy, params)
     this.#seats.changed()
-    if (runs) this.#seats.start(strategy)
+    if (isTold) this.#seats.start(strategy)
   }
 }
