@@ -84,7 +84,7 @@ export class EventLoop {
 
   /** What is to be carried out next. What comes from outside waits for all that was decided before it, and for what came of that. */
   #next(commands: KernelCommand[]): KernelCommand | undefined {
-    const [first] = commands
+    const first = commands[0]
     if (first === undefined || !isFromOutside(first)) return takeFirst(commands)
     const decided = commands.findIndex((command) => !isFromOutside(command))
     if (decided > 0) return commands.splice(decided, 1)[0]

@@ -22,6 +22,8 @@ export class Booking {
   readonly #tripMoney: TripMoney
   readonly #instruments: readonly Instrument[]
   readonly #cashDesk: CashDesk
+  /** By instrument: paid in full, in base currency. */
+  readonly #isPlain: readonly boolean[]
   readonly #value = new MoneyCell()
   readonly #cash = new MoneyCell()
   readonly #settled = new MoneyCell()
@@ -56,6 +58,9 @@ export class Booking {
     this.#tracker = options.tracker
     this.#tripMoney = options.tripMoney
     this.#instruments = options.instruments
+    this.#isPlain = options.instruments.map(
+      ({ payment }, index) => payment === 'full' && options.portfolio.currencyOf(index) === 0,
+    )
     this.#cashDesk = options.cash
   }
 
@@ -89,7 +94,7 @@ export class Booking {
     tracked.fee = commission
     tracked.row = row
     const closed = this.#tracker.apply(tracked, held)
-    if (closed > 0) this.#tripMoney.note(closed, this.#portfolio.fx(instrument))
+    if (closed > 0 && this.#portfolio.rates.any) this.#tripMoney.note(closed, this.#portfolio.fx(instrument))
     this.#post(tracked, closed > 0, fill)
     this.#portfolio.move(strategy, instrument, direction * units)
     return closed
@@ -117,6 +122,15 @@ export class Booking {
   #post(tracked: TrackedFill, closes: boolean, { occurredAt: time, commission }: OrderFilled): void {
     const { strategy, instrument, direction, row } = tracked
     const portfolio = this.#portfolio
+    if (this.#isPlain[instrument] === true) {
+      const cash = this.#cash.set(this.#value)
+      if (direction > 0) cash.negate()
+      this.#ledger.post(time, strategy, 0, KIND.fill, cash, row)
+      if (commission.whole !== 0 || commission.fraction !== 0)
+        this.#ledger.post(time, strategy, 0, KIND.commission, cash.set(commission).negate(), row)
+      portfolio.cashChanged()
+      return
+    }
     const currency = portfolio.currencyOf(instrument)
     const { payment } = this.#instruments[instrument]!
     const settled = this.#settled.setParts(0, 0)

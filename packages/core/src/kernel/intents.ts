@@ -56,6 +56,7 @@ export class Intents {
   readonly #allowShort: readonly boolean[]
   readonly #accountAllowsShort: boolean
   readonly #answers: AnswerLimit
+  readonly #netsBooks: boolean
   readonly #host: IntentHost
 
   constructor(options: {
@@ -80,6 +81,7 @@ export class Intents {
     this.#allowShort = options.allowShort
     this.#accountAllowsShort = options.accountAllowsShort
     this.#answers = new AnswerLimit(options.names)
+    this.#netsBooks = options.crossing === 'net'
     this.#host = options.host
   }
 
@@ -174,6 +176,7 @@ export class Intents {
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */
   process(): void {
     this.#processQueue()
+    if (!this.#netsBooks) return
     this.#host.decided()
     // Books that were netted may have answered.
     if (this.#queue.length > 0) this.process()

@@ -209,14 +209,22 @@ function workingBuysValue(sources: RiskSources, instrument: number, strategies: 
   const { orders, portfolio } = sources
   const { log } = orders
   let value = 0
+  /** By group: of alternatives at most one is filled. */
+  const alternatives = new Map<number, number>()
   for (const order of orders.open) {
-    if (log.get(order, ORDER.direction) < 0) continue
+    if (log.get(order, ORDER.direction) < 0 || orders.isAside(order)) continue
     if (strategies !== undefined && !strategies.includes(log.get(order, ORDER.strategy))) continue
     const bought = log.get(order, ORDER.instrument)
     if (!sharesCash(sources, instrument, bought)) continue
     const level = log.valuationLevel(order)
     const price = Number.isNaN(level) ? portfolio.marks[bought]! : level
-    value += portfolio.valueOf(bought, left(orders, order), price)
+    const worth = portfolio.valueOf(bought, left(orders, order), price)
+    const own = log.particulars.get(order)
+    if (own?.reduceOnly === true) continue
+    if (own?.link?.role === 'alternative')
+      alternatives.set(own.link.group, Math.max(alternatives.get(own.link.group) ?? 0, worth))
+    else value += worth
   }
+  for (const worth of alternatives.values()) value += worth
   return value
 }

@@ -38,6 +38,8 @@ export class Portfolio {
   readonly #paid: Float64Array
   readonly #less = new MoneyCell()
   readonly #carries: boolean
+  /** One currency, and nothing carried: what nearly every run is. */
+  readonly #isPlain: boolean
   /** The same in base currency, of all currencies. */
   #funds = 0
 
@@ -57,6 +59,7 @@ export class Portfolio {
     this.#currencies = instruments.map(({ currency }) => currencies.names.indexOf(currency))
     this.carried = new Carried({ strategies, currencies: this.#currencies, count: currencies.names.length })
     this.#carries = instruments.some(({ payment }) => payment !== 'full')
+    this.#isPlain = !this.#carries && !this.rates.any
     this.#books = new Float64Array(strategies * count)
     this.#ownValuePerUnit = Float64Array.from(instruments, ({ scale }) => scale.multiplier / scale.unitsPerOne)
     this.#valuePerUnit = this.#ownValuePerUnit.map((value, i) => value * this.fx(i))
@@ -68,6 +71,10 @@ export class Portfolio {
   /** Reads the cash of a currency anew, after the ledger has booked. */
   cashChanged(currency = 0): void {
     const cash = this.#ledger.cash(currency)
+    if (this.#isPlain) {
+      this.#funds = cash.toNumber()
+      return
+    }
     this.#paid[currency] = this.#carries
       ? this.#less.set(cash).subtract(this.carried.total(currency)).toNumber()
       : cash.toNumber()
@@ -93,6 +100,7 @@ export class Portfolio {
 
   /** The account's cash of all currencies, in base currency. Throws FX_RATE_MISSING. */
   get cash(): number {
+    if (this.#isPlain) return this.#funds
     let cash = this.#ledger.cash(0).toNumber()
     for (let currency = 1; currency < this.#paid.length; currency++) cash += this.cashIn(currency)
     return cash

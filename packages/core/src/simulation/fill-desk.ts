@@ -138,7 +138,7 @@ export class FillDesk {
   ): void {
     const { instrument, sides } = book
     const commission = new MoneyCell()
-    const slipped = this.#charge(commission, { book, order, at, price, units, rested })
+    const slipped = this.#charge(commission, book, order, at, price, units, rested)
     if (this.#commission.monthly !== false)
       this.#month.add(instrument, units, exactProduct(this.#value, slipped, units, instrument.scale.notional))
     if (this.funds !== undefined) this.funds.filled(book.index, this.#change(book, order, slipped, units, commission))
@@ -171,8 +171,9 @@ export class FillDesk {
   /** What a fill would do to the account's cash, in the instrument's currency; the cell is used again. */
   cashChange(supposed: SupposedFill): Money {
     const commission = this.#supposedFee.setParts(0, 0)
-    const slipped = this.#charge(commission, supposed)
-    return this.#change(supposed.book, supposed.order, slipped, supposed.units, commission)
+    const { book, order, at, price, units, rested } = supposed
+    const slipped = this.#charge(commission, book, order, at, price, units, rested)
+    return this.#change(book, order, slipped, units, commission)
   }
 
   #change(book: VenueBook, order: VenueOrder, price: number, units: number, commission: Money): Money {
@@ -182,7 +183,15 @@ export class FillDesk {
   }
 
   /** Sets a cell to what a fill is charged and gives its price, slippage included. */
-  #charge(commission: MoneyCell, { book, order, at, price, units, rested }: SupposedFill): number {
+  #charge(
+    commission: MoneyCell,
+    book: VenueBook,
+    order: VenueOrder,
+    at: number,
+    price: number,
+    units: number,
+    rested: boolean,
+  ): number {
     const { instrument, sides } = book
     const isLimit = hasLimit(order)
     const sided = isLimit && price === sides.limitOf(order) ? order.limit : sides.priceOf(order, price)
