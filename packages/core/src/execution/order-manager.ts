@@ -14,6 +14,7 @@ import { applyTerms, splitOrder } from './order-replacement.js'
 import { PendingRequests } from './pending-requests.js'
 import { WorkingUnits } from './working-units.js'
 
+const NONE: readonly number[] = []
 /** By type: whether it fills whatever the price does. */
 const MARKET = ORDER_TYPES.map((type) => type === 'market' || type === 'marketOnOpen' || type === 'marketOnClose')
 
@@ -57,6 +58,7 @@ export class OrderManager {
   readonly #working: WorkingUnits
   readonly #pending = new PendingRequests()
   readonly #open: number[] = []
+  #aside: readonly number[] = NONE
 
   constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
     this.log = new OrderLog(options.rows)
@@ -291,7 +293,16 @@ export class OrderManager {
 
   /** Asks something of the account as it would be without an order and its alternatives working. */
   without<T>(order: number, ask: () => T): T {
-    return this.#working.without(order, ask)
+    const link = this.log.particulars.get(order)?.link
+    this.#aside = link?.role === 'alternative' ? this.groups.alternatives(link.group) : [order]
+    const answer = this.#working.without(order, ask)
+    this.#aside = NONE
+    return answer
+  }
+
+  /** Whether it is left out of what is asked now. */
+  isAside(order: number): boolean {
+    return this.#aside.includes(order)
   }
 
   /** Whether it fills whatever the price does, and does not wait for another order. */

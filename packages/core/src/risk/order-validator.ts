@@ -155,10 +155,17 @@ export class OrderValidator {
   /** By the account's net, and by the book where it has capital of its own. */
   #checkCapital(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
     const { account } = this.#view
-    const refused = this.#checkScope(account, order, price, instrument.symbol)
+    const { symbol, payment } = instrument
+    // What is not paid when it is bought may lose more than there is.
+    if (this.#cash !== undefined && payment !== 'full')
+      return deny(
+        'INSUFFICIENT_CAPITAL',
+        `${symbol} is paid by '${payment}'; a cash account buys only what is paid in full`,
+      )
+    const refused = this.#checkScope(account, order, price, symbol)
     if (refused) return refused
     const book = this.#view.book(order.strategy)
-    if (book !== undefined) return this.#checkScope(book, order, price, instrument.symbol)
+    if (book !== undefined) return this.#checkScope(book, order, price, symbol)
     return undefined
   }
 

@@ -108,18 +108,19 @@ export class LinkDesk {
       else {
         order.remaining = units
         this.#tellQuantity(order, order.remaining, at)
+        if (order.children !== undefined) this.fitExits(book, order, at)
       }
       return true
     }
     return false
   }
 
-  /** The most units, up to those that are supposed, that the cash pays for; 0 where orders are not cut down. */
+  /** The most units, up to those that are supposed, that the cash pays for; 0 where orders are not cut down, or must not be. */
   #affordable(supposed: SupposedFill, funds: VenueFunds): number {
     const { book } = supposed
     const pays = (units: number): boolean => funds.covers(book.index, this.#fills.cashChange({ ...supposed, units }))
     if (pays(supposed.units)) return supposed.units
-    if (funds.policy === 'reject') return 0
+    if (funds.policy === 'reject' || supposed.order.timeInForce === FOK) return 0
     const { stepUnits } = book.instrument.scale
     let [low, high] = [0, Math.floor(supposed.units / stepUnits)]
     while (high - low > 1) {
