@@ -21,7 +21,10 @@ export interface RoundTrip {
   readonly exitPrice: number
   /** What its prices, `pnl` and `costs` are in. */
   readonly currency: string
-  /** What it brought, after both sides' costs; the sum over a flat book's round trips is its change in cash, exactly. */
+  /**
+   * What it brought, after both sides' costs. Over a flat book's round trips it adds up to what fills and commissions did to its cash, exactly; dividends, interest, nights
+   * and what a split pays in fractions are in the ledger alone.
+   */
   readonly pnl: Decimal
   /** Base currency per unit of `currency` when it closed. */
   readonly rate: number

@@ -142,7 +142,8 @@ export class Sizing {
     question.about(strategy, index, instrument, towards / scale.unitsPerOne)
     const answer = this.#ask(strategy, sizer)
     if (typeof answer === 'number') {
-      const units = stepDown(instrument, answer)
+      // A rate that is a quotient misses what is meant by an ulp: 100,000 USD are one lot of USDJPY at any price.
+      const units = stepDown(instrument, question.fx === 1 ? answer : answer * (1 + 1e-12))
       if (Number.isNaN(units)) throw this.#refused(strategy, answer)
       sized.units = units
       sized.quantity = answer
