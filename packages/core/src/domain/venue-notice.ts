@@ -7,7 +7,13 @@ import type { SplitRatio } from './split.js'
  */
 export type VenueNotice =
   /** A strategy's position changed without an order of this venue. */
-  | { readonly kind: 'moved'; readonly strategy: string; readonly instrument: number; readonly units: number }
+  | {
+      readonly kind: 'moved'
+      readonly strategy: string
+      readonly instrument: number
+      readonly units: number
+      readonly at: number
+    }
   | { readonly kind: 'split'; readonly instrument: number; readonly ratio: SplitRatio; readonly at: number }
   /** It is not traded any more: its orders end. */
   | { readonly kind: 'ended'; readonly instrument: number; readonly at: number; readonly message: string }

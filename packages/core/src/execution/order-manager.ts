@@ -59,6 +59,7 @@ export class OrderManager {
   readonly #pending = new PendingRequests()
   readonly #open: number[] = []
   #aside: readonly number[] = NONE
+  readonly #netted = new Map<number, number>()
 
   constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
     this.log = new OrderLog(options.rows)
@@ -163,11 +164,21 @@ export class OrderManager {
     return this.#report(order, STATUS.ACKED)
   }
 
+  /** So many units of it are filled inside the account: the venue is sent the rest alone, and knows nothing of these. */
+  netted(order: number, units: number): void {
+    this.#netted.set(order, this.nettedUnits(order) + units)
+  }
+
+  nettedUnits(order: number): number {
+    return this.#netted.get(order) ?? 0
+  }
+
   /** The venue has given it new terms. False where the report is stale. */
   replaced(order: number, terms: ReplaceTerms, asked: boolean): boolean {
     const status = this.log.get(order, ORDER.status)
     if (status === STATUS.NEW || isTerminalCode(status)) return false
-    this.setTerms(order, terms)
+    const netted = terms.quantityUnits === undefined ? 0 : this.nettedUnits(order)
+    this.setTerms(order, netted === 0 ? terms : { ...terms, quantityUnits: terms.quantityUnits! + netted })
     if (asked) this.#replaceAnswered(order)
     return true
   }
@@ -207,6 +218,7 @@ export class OrderManager {
       const units = this.log.get(order, ORDER.units)
       const rest = Math.max(0, units - this.log.get(order, ORDER.filledUnits))
       const restAfter = splitUnits(rest, ratio, grid.stepUnits)
+      if (this.#netted.has(order)) this.#netted.set(order, splitUnits(this.nettedUnits(order), ratio))
       splitOrder(this.log, order, ratio, { restAfter, tick: grid.tick })
       if (restAfter !== rest) this.#working.change(order, restAfter - rest)
     }

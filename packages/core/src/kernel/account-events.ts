@@ -44,6 +44,7 @@ export class AccountEvents {
 
   /** Why it can't be done; undefined if it can. */
   #refuse(change: AccountChange): string | undefined {
+    if ('instrument' in change) return this.#corporate.refuse(change)
     if (!this.#isCashAccount || (change.kind !== 'cash' && change.kind !== 'transfer')) return undefined
     const { cash, currencies } = this.#account
     const taken = new MoneyCell().set(change.amount)

@@ -39,6 +39,18 @@ export class CorporateActions {
     this.#fillInternally = options.fillInternally
   }
 
+  /** Why an action can't be done; undefined if it can. */
+  refuse(change: CorporateChange): string | undefined {
+    if (change.kind !== 'symbolChange') return undefined
+    const { portfolio, names } = this.#account
+    const torn = names.strategies.find(
+      (_, book) => portfolio.units(book, change.instrument) * portfolio.units(book, change.to) < 0,
+    )
+    if (torn === undefined) return undefined
+    const [before, after] = [names.instruments[change.instrument]!.symbol, names.instruments[change.to]!.symbol]
+    return `${torn} is long in one of ${before} and ${after}, and short in the other; expected one side`
+  }
+
   /** Does what an action asks for and says what it did. */
   apply(change: CorporateChange, event: number, time: number): string {
     switch (change.kind) {
@@ -124,6 +136,8 @@ export class CorporateActions {
 
   #rename(instrument: number, to: number, time: number): string {
     const { portfolio, tracker, names } = this.#account
+    const [before, after] = [names.instruments[instrument]!.symbol, names.instruments[to]!.symbol]
+    this.#stopTrading(instrument, time, `${before} is now ${after}`)
     for (const [strategy, name] of names.strategies.entries()) {
       const units = portfolio.units(strategy, instrument)
       if (units === 0) continue
@@ -133,13 +147,11 @@ export class CorporateActions {
       const carried = new MoneyCell().set(portfolio.carried.at(strategy, instrument))
       portfolio.carried.add(strategy, to, carried)
       portfolio.carried.add(strategy, instrument, carried.negate())
-      this.#moved(name, instrument, -units)
-      this.#moved(name, to, units)
+      this.#moved(name, { instrument, units: -units, at: time })
+      this.#moved(name, { instrument: to, units, at: time })
     }
     this.#account.shareChanges.push({ kind: 'symbolChange', at: time, instrument, to })
     if (Number.isNaN(portfolio.marks[to])) portfolio.marks[to] = portfolio.marks[instrument]!
-    const [before, after] = [names.instruments[instrument]!.symbol, names.instruments[to]!.symbol]
-    this.#stopTrading(instrument, time, `${before} is now ${after}`)
     return `${before} -> ${after}`
   }
 
@@ -154,7 +166,7 @@ export class CorporateActions {
       if (units === 0) continue
       const terms = { ...MARKET, reason: kind }
       const order = this.#intents.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), terms)
-      this.#moved(name, instrument, -units)
+      this.#moved(name, { instrument, units: -units, at: time })
       this.#payOut(order.number, Math.abs(units), paid)
     }
     portfolio.marks[instrument] = paid
@@ -202,7 +214,7 @@ export class CorporateActions {
     this.#command({ kind: 'notice', notice: { kind: 'ended', instrument, at, message } })
   }
 
-  #moved(strategy: string, instrument: number, units: number): void {
-    this.#command({ kind: 'notice', notice: { kind: 'moved', strategy, instrument, units } })
+  #moved(strategy: string, moved: { readonly instrument: number; readonly units: number; readonly at: number }): void {
+    this.#command({ kind: 'notice', notice: { kind: 'moved', strategy, ...moved } })
   }
 }

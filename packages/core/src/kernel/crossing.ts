@@ -1,6 +1,6 @@
 import type { KernelCommand } from '../domain/broker-command.js'
 import { Decimal } from '../domain/decimal.js'
-import type { OrderRequest } from '../domain/order.js'
+import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest } from '../domain/order.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
@@ -23,6 +23,9 @@ interface CrossingParts {
   /** An order goes out for a part of it only. */
   readonly netted: (order: number) => void
 }
+
+const MARKET = ORDER_TYPES.indexOf('market')
+const FOK = TIMES_IN_FORCE.indexOf('FOK')
 
 /** Nets market orders of different books against each other before they are sent. */
 export class CrossingDesk {
@@ -52,9 +55,11 @@ export class CrossingDesk {
     }
   }
 
-  /** A market order that nothing ties, and that has not been filled. */
+  /** A market order that nothing ties, and that has not been filled. One for an auction wants its price; one for all or nothing goes out whole. */
   #isPlain(order: number): boolean {
-    return this.#orders.isMarket(order) && this.#orders.isOpen(order) && !this.#orders.log.particulars.has(order)
+    const { log } = this.#orders
+    if (log.get(order, ORDER.type) !== MARKET || log.get(order, ORDER.timeInForce) === FOK) return false
+    return this.#orders.isOpen(order) && !log.particulars.has(order)
   }
 
   #canMeet(buy: number, sell: number): boolean {
@@ -78,8 +83,11 @@ export class CrossingDesk {
       [sell, -1],
     ] as const) {
       this.#reduce(order, this.#left(order) - units)
-      const strategy = this.#names.strategies[this.#orders.log.get(order, ORDER.strategy)]!
-      const notice = { kind: 'moved', strategy, instrument, units: sign * units } as const
+      this.#orders.netted(order, units)
+      const { log } = this.#orders
+      const strategy = this.#names.strategies[log.get(order, ORDER.strategy)]!
+      const at = log.get(order, ORDER.createdAt)
+      const notice = { kind: 'moved', strategy, instrument, units: sign * units, at } as const
       this.#commands.unshift({ kind: 'notice', notice })
       this.#fillInternally(order, units, price)
     }

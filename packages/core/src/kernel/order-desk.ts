@@ -141,8 +141,11 @@ export class OrderDesk {
   }
 
   #askToReplace(order: OrderView, terms: ReplaceTerms): void {
-    this.#services.orders.requestReplace(order.number)
-    this.#services.command({ kind: 'replace', at: this.#services.clock.now, order, terms })
+    const { orders, clock } = this.#services
+    orders.requestReplace(order.number)
+    const netted = terms.quantityUnits === undefined ? 0 : orders.nettedUnits(order.number)
+    const sent = netted === 0 ? terms : { ...terms, quantityUnits: terms.quantityUnits! - netted }
+    this.#services.command({ kind: 'replace', at: clock.now, order, terms: sent })
     this.#services.orderChanged(order.number)
   }
 

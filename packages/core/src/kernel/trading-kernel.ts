@@ -64,7 +64,7 @@ export class TradingKernel {
   /** Those that are traded come first. */
   #series: readonly SeatedSeries[]
   readonly #traded: number
-  /** Whether equity has to be looked at bar by bar: rates move, or margin is called. */
+  /** Whether equity has to be looked at bar by bar: rates move, margin is called, or books are netted. */
   readonly #looksAtEach: boolean
   readonly outside: Outside
   readonly #crossing: CrossingDesk | undefined
@@ -132,7 +132,7 @@ export class TradingKernel {
     })
     this.#deciding = this.#running()
     this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
-    this.#looksAtEach = setup.series.some(({ pair }) => pair !== undefined) || this.outside.margin !== undefined
+    this.#looksAtEach = portfolio.rates.any || this.outside.margin !== undefined || this.#crossing !== undefined
     this.#series = seatSeries(this.setup, this.seats)
   }
 

@@ -4,6 +4,7 @@ import { ASKED, ClusterState, END, FILL, LIVE, NOTHING_TO_REDUCE, RESIZE, TRIGGE
 import { NO_DOUBT, type FillDesk, type FillDoubt, type SupposedFill } from './fill-desk.js'
 import type { ReportLine } from './report-line.js'
 import { stepsOf } from './solver.js'
+import type { VenueAccount } from './venue-account.js'
 import type { VenueBook } from './venue-book.js'
 import type { VenueFunds } from './venue-funds.js'
 import {
@@ -220,8 +221,13 @@ export class LinkDesk {
   #rebalance(book: VenueBook, { cluster }: ClusterState, at: number): void {
     const [first] = cluster.accounts
     const seen = cluster.members.filter(({ order }) => !order.ended && isTied(order)).length
-    if (first === undefined || first.tied <= seen) return
-    const orders = book.orders.filter(({ account }) => account === first)
+    if (first !== undefined && first.tied > seen) this.fitToHeld(book, first, at)
+  }
+
+  /** Takes from the exits of an account what it does not hold any more. */
+  fitToHeld(book: VenueBook, account: VenueAccount, at: number): void {
+    if (account.tied === 0) return
+    const orders = book.orders.filter((order) => order.account === account)
     const state = new ClusterState(new Cluster(book, orders, always))
     state.shrinkPools(0)
     this.settle(book, state, { at })

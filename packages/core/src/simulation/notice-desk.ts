@@ -1,6 +1,7 @@
 import { splitPrice, splitTerms, splitTrail, splitUnits, type SplitRatio } from '../domain/split.js'
 import type { ReplaceTerms } from '../domain/order.js'
 import type { VenueNotice } from '../domain/venue-notice.js'
+import type { LinkDesk } from './link-desk.js'
 import type { MatchingEngine } from './matching-engine.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
@@ -12,10 +13,12 @@ const LEVEL_IS_TOUCH = ORDER_TYPES.map((type) => type === 'marketIfTouched' || t
 /** What a corporate action makes of the orders at a venue. */
 export class NoticeDesk {
   readonly #engine: MatchingEngine
+  readonly #links: LinkDesk
   readonly #reports: ReportLine
 
-  constructor(options: { readonly engine: MatchingEngine; readonly reports: ReportLine }) {
+  constructor(options: { readonly engine: MatchingEngine; readonly links: LinkDesk; readonly reports: ReportLine }) {
     this.#engine = options.engine
+    this.#links = options.links
     this.#reports = options.reports
   }
 
@@ -24,6 +27,7 @@ export class NoticeDesk {
       case 'moved':
         book.accountOf(notice.strategy).held += notice.units
         book.net += notice.units
+        this.#links.fitToHeld(book, book.accountOf(notice.strategy), notice.at)
         return
       case 'split':
         this.#split(book, notice.ratio, notice.at)
@@ -52,7 +56,7 @@ export class NoticeDesk {
           kind: 'replaced',
           order: order.number,
           occurredAt: at,
-          terms: termsOf(order),
+          terms: pricesOf(order),
           asked: false,
         })
       else
@@ -84,12 +88,11 @@ function splitTermsOf(
   }))
 }
 
-/** All terms of an order as they are. */
-function termsOf(order: VenueOrder): ReplaceTerms {
+/** The prices of an order as they are; whoever sent it knows by itself what a split makes of its quantity, and of what the venue never had of it. */
+function pricesOf(order: VenueOrder): ReplaceTerms {
   const { level, limit, trail, type } = order
   const isTouch = LEVEL_IS_TOUCH[type] === true
   return {
-    quantityUnits: order.told,
     ...(Number.isNaN(limit) ? {} : { limitPrice: limit }),
     ...(Number.isNaN(level) ? {} : isTouch ? { touchPrice: level } : { stopPrice: level }),
     ...(trail ? { trailDistance: trail.distance } : {}),

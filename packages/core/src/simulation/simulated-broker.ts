@@ -100,7 +100,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
     this.#engine = new MatchingEngine({ rules, fills, links, reports, notes })
     this.#requests = new RequestDesk({ engine: this.#engine, links, reports, latency })
     this.#stream = new Stream(this.#engine, this.#requests)
-    this.#notices = new NoticeDesk({ engine: this.#engine, reports })
+    this.#notices = new NoticeDesk({ engine: this.#engine, links, reports })
     this.#streamed = options.streamed ?? []
     this.#intake = new OrderIntake({ engine: this.#engine, reports, latency, fillAt: rules.fillAt })
   }
