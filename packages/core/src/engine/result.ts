@@ -214,6 +214,8 @@ export class BacktestResult {
       ledger: this.ledger.map(ledgerJson),
       events: this.events.map(({ time, event, status, message }) => ({
         ...{ time: formatTime(time), kind: event.kind, status, message },
+        symbol: 'symbol' in event ? event.symbol : null,
+        strategy: 'strategy' in event ? (event.strategy ?? null) : null,
       })),
       marginCalls: this.marginCalls.map(({ time, ...call }) => ({ time: formatTime(time), ...call })),
       equityCurve: { times: Array.from(this.equityCurve.times), equity: Array.from(this.equityCurve.equity) },
