@@ -105,16 +105,18 @@ export class CorporateActions {
     const { scale, multiplier, payment } = this.#account.names.instruments[instrument]!
     const left = new Decimal(unitsBefore).times(ratio.numerator).div(ratio.denominator).minus(unitsAfter)
     if (left.isZero()) return
-    const amount = money(left.div(scale.unitsPerOne).times(price).times(multiplier))
-    // Of what is not paid in full the cash less what is carried stays what it was.
-    if (payment !== 'full')
-      this.#account.portfolio.carried.add(strategy, instrument, new MoneyCell().set(amount).negate())
-    else {
-      const currency = this.#account.portfolio.currencyOf(instrument)
-      const cause = { instrument, event }
-      this.#account.cash.post({ time, book: strategy, currency, kind: 'adjustment', amount, cause })
-      this.#command({ kind: 'notice', notice: { kind: 'cash', currency, amount } })
+    const amount = new MoneyCell().set(money(left.div(scale.unitsPerOne).times(price).times(multiplier)))
+    const { carried } = this.#account.portfolio
+    // Of a position that was not paid in full and has no share left, no fill will ever pay what it has gained.
+    if (payment !== 'full' && unitsAfter === 0) {
+      const owed = new MoneyCell().set(carried.at(strategy, instrument))
+      amount.subtract(owed)
+      carried.add(strategy, instrument, owed.negate())
     }
+    const currency = this.#account.portfolio.currencyOf(instrument)
+    const cause = { instrument, event }
+    this.#account.cash.post({ time, book: strategy, currency, kind: 'adjustment', amount, cause })
+    this.#command({ kind: 'notice', notice: { kind: 'cash', currency, amount } })
   }
 
   #dividend(instrument: number, perShare: number, event: number, time: number): string {
