@@ -1,9 +1,9 @@
 /** Why an order was denied before it was sent, in the order in which the checks run. */
 export const DENIAL_CODES = {
-  STRATEGY_PAUSED: 'The strategy is paused or stopped: only orders that close are taken.',
-  NOT_TRADED: 'The symbol is not traded any more: it was delisted, merged or renamed.',
   SIZED_TO_ZERO: 'The sizer, or rounding down to the quantity step, left nothing to trade.',
   NOTHING_TO_CLOSE: 'The position is flat, or working orders close all of it already.',
+  NOT_TRADED: 'The symbol is not traded any more: it was delisted, merged or renamed.',
+  STRATEGY_PAUSED: 'The strategy is paused or stopped: only orders that close are taken.',
   INVALID_QUANTITY: 'The quantity is zero, off the step, or outside the minimum and maximum.',
   INVALID_PRICE: 'A price of the order is not positive or not on the tick grid.',
   EXPIRED_BEFORE_SENT: 'The time at which a GTD order expires is not in the future.',

@@ -15,6 +15,7 @@ export const WARNING_CODES = {
   OVERFILL: 'A venue filled more than the order asked for.',
   REPLACE_TOO_LATE: 'A replace came for an order that had been filled, had ended or was being cancelled.',
   REPLACE_DENIED: 'A replace had terms that a new order would be denied or rejected for; the order stayed as it was.',
+  EVENT_REFUSED: 'An account event could not be done, such as a withdrawal of more than there is.',
   OPEN_POSITION_AT_END: 'The run ended with open positions, marked at their last close.',
   NO_BARS: 'A strategy never saw a bar: its indicators were not ready before the data ended.',
   OPEN_EQUALS_PREVIOUS_CLOSE:

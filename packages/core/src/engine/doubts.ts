@@ -32,7 +32,8 @@ export interface DoubtedRun {
 /** What a careful reader should doubt, in the order of DOUBT_CODES. */
 export function findDoubts(run: DoubtedRun): readonly Doubt[] {
   const { kernel, lookahead } = run
-  const placed = placeFills(kernel, lookahead)
+  // What no venue filled is at the price of nobody's market.
+  const placed = placeFills(kernel, lookahead).filter(({ row }) => !run.fills[row]!.internal)
   const flags = (flag: number): PlacedFill[] =>
     placed.filter(({ row }) => (kernel.account.booking.fills.rows.get(row, FILL.flags) & flag) !== 0)
   const about = (code: DoubtCode, found: readonly PlacedFill[], what: string, shareMax = 0): readonly Doubt[] =>

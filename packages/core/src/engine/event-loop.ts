@@ -104,7 +104,7 @@ export class EventLoop {
     if ('order' in command) this.#broker.send(command)
     else if (command.kind === 'notice') this.#venue.notice(command.notice)
     else if (command.kind === 'accountEvent') this.#kernel.accountEvent(command.index)
-    else this.#kernel.dailyCut(command.at)
+    else this.#kernel.outside.dailyCut(command.at)
   }
 
   /**

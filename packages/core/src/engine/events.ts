@@ -3,6 +3,7 @@ import type { Order } from '../domain/order.js'
 import type { RoundTrip } from '../domain/round-trip.js'
 import type { Signal } from '../domain/signal.js'
 import type { RunWarning } from '../domain/warning.js'
+import type { AppliedEvent } from '../kernel/account-change.js'
 
 /** What an engine tells whoever listens. A listener that throws becomes a warning and changes nothing in the run. */
 export interface EngineEvents {
@@ -13,6 +14,8 @@ export interface EngineEvents {
   signal: (signal: Signal & { readonly strategy: string }) => void
   /** Once per instant at which a bar closes. */
   equity: (point: { readonly time: number; readonly equity: number }) => void
+  /** Something happened to the account or a strategy from outside. */
+  accountEvent: (event: AppliedEvent) => void
   warning: (warning: RunWarning) => void
   /** The run stops before its data ends. */
   halt: (halt: { readonly reason: string; readonly time: number }) => void

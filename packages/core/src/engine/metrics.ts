@@ -69,10 +69,9 @@ export interface MeasuredRun {
 export function measure(run: MeasuredRun, options: MetricsOptions): PerformanceMetrics {
   const { kernel, initial, startedAt } = run
   const roundTrips = run.roundTrips.map((trip) => (trip.rate === 1 ? trip : { ...trip, pnl: trip.pnlInBase }))
-  const { times, equity } = withoutFlows(kernel.account, {
-    times: prepend(startedAt, kernel.equityCurve.times),
-    equity: prepend(initial, kernel.equityCurve.equity),
-  })
+  const { equityCurve } = kernel
+  const curve = { times: prepend(startedAt, equityCurve.times), equity: prepend(initial, equityCurve.equity) }
+  const { times, equity } = withoutFlows(kernel.account, curve, equityCurve.isAmended)
   const growth = cagr(initial, equity.at(-1)!, times.at(-1)! - startedAt)
   const largest = maxDrawdown(equity)
   const falls = drawdownPeriods(times, equity)

@@ -45,6 +45,7 @@ export class Observers {
     sink.roundTrip = this.#wanted('roundTrip')
     sink.signal = this.#wanted('signal')
     sink.equity = this.#wanted('equity')
+    sink.accountEvent = this.#wanted('accountEvent')
   }
 
   #wanted<E extends keyof EngineEvents>(event: E): ((payload: Payload<E>) => void) | undefined {

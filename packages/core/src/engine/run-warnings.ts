@@ -16,9 +16,13 @@ interface EndedRun {
 export function collectWarnings(run: EndedRun, warnings: Warnings): void {
   const { kernel } = run
   warnOfOpenPositions(run, warnings)
-  for (const { name, subscriptions } of kernel.seats) {
+  for (const { name, index, subscriptions } of kernel.seats) {
     if (subscriptions.some(({ warming }) => !warming)) continue
-    const message = `${name} was never called: its indicators were not ready before the data ended`
+    const isRunning = kernel.outside.control.isRunning(index)
+    const why = isRunning
+      ? 'its indicators were not ready before the data ended'
+      : 'it was not running when bars closed'
+    const message = `${name} was never called: ${why}`
     warnings.add('NO_BARS', message, { about: name })
   }
   warnOfOpens(run, warnings)
@@ -31,6 +35,11 @@ export function collectWarnings(run: EndedRun, warnings: Warnings): void {
     warnings.add('REPLACE_TOO_LATE', message, { count: tooLate })
   }
   if (denied > 0) warnings.add('REPLACE_DENIED', firstDenial, { count: denied })
+  const refused = kernel.outside.events.applied.filter(({ status }) => status === 'refused')
+  if (refused.length > 0) {
+    const { event, message } = refused[0]!
+    warnings.add('EVENT_REFUSED', `${event.kind}: ${message}`, { count: refused.length })
+  }
   if (kernel.overfills > 0)
     warnings.add('OVERFILL', 'an order was filled beyond its quantity', { count: kernel.overfills })
 }

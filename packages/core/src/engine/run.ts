@@ -1,4 +1,5 @@
 import { MarketFeed } from '../data/market-feed.js'
+import { firstRowAtOrAfter } from '../domain/bar-columns.js'
 import { Decimal } from '../domain/decimal.js'
 import { formatTime, TradewrightError } from '../domain/errors.js'
 import { money } from '../domain/money.js'
@@ -88,6 +89,7 @@ export async function playRun(run: Run, { signal, onTurn, onStep }: RunHooks = {
     warmUp(run, series, index)
   })
   seedRates(run, shown)
+  refuseSplitsInsideBars(run)
   kernel.start(startedAt)
   loop.settle()
   let bars = 0
@@ -143,7 +145,9 @@ function seedRates({ kernel, startedAt }: Run, shown: readonly LoadedSeries[]): 
     if (pair === undefined || !rates.waitsFor(pair)) return
     const { columns, firstRow } = shown[index]!
     const opens = columns.openTime[firstRow]!
-    if (opens <= startedAt) kernel.account.portfolio.rateMoved(pair, columns.open[firstRow]!)
+    // A bar in front of the run that has not closed by then is still under way.
+    const row = opens > startedAt ? firstRow - 1 : firstRow
+    if (row >= 0) kernel.account.portfolio.rateMoved(pair, columns.open[row]!)
     else late.push(`${kernel.setup.currencies.pairs[pair]!.symbol}, from ${formatTime(opens)} on`)
   })
   if (late.length === 0) return
@@ -152,6 +156,23 @@ function seedRates({ kernel, startedAt }: Run, shown: readonly LoadedSeries[]): 
     `the run begins at ${formatTime(startedAt)}, before rates are known: ${late.join('; ')}; expected a bar of each that opens by then`,
     { details: { startedAt, pairs: late } },
   )
+}
+
+/** A bar shows one kind of share: whoever splits it in the middle gets prices that were never traded. */
+function refuseSplitsInsideBars({ kernel, parts, data }: Run): void {
+  for (const change of kernel.setup.events ?? []) {
+    if (change.kind !== 'split') continue
+    const index = parts.series.findIndex((one) => one.execution && one.instrument === change.instrument)
+    const { columns } = data.series[index]!
+    const row = firstRowAtOrAfter(columns.closeTime, columns.length, change.at + 1)
+    if (row >= columns.length || columns.openTime[row]! >= change.at) continue
+    const { symbol } = parts.instruments[change.instrument]!
+    throw new TradewrightError(
+      'EVENT_INVALID',
+      `split of ${symbol} at ${formatTime(change.at)}: its bar goes on from ${formatTime(columns.openTime[row]!)} to ${formatTime(columns.closeTime[row]!)}; expected a time at which none is under way`,
+      { details: { symbol, at: change.at } },
+    )
+  }
 }
 
 /** Lets the program's other work have its turn. */

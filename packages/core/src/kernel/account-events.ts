@@ -29,14 +29,14 @@ export class AccountEvents {
     this.#command = options.command
   }
 
-  /** Applies one; `index` is its place in the run's list. Gives what became of it. */
-  apply(change: AccountChange, index: number, time: number): AppliedEvent {
+  /** Applies one and gives what became of it. */
+  apply(change: AccountChange, time: number): AppliedEvent {
     const refused = this.#refuse(change)
     const applied: AppliedEvent = {
       time,
       event: change.event,
       status: refused === undefined ? 'applied' : 'refused',
-      message: refused ?? this.#do(change, index, time),
+      message: refused ?? this.#do(change, this.applied.length, time),
     }
     this.applied.push(applied)
     return applied
@@ -45,7 +45,8 @@ export class AccountEvents {
   /** Why it can't be done; undefined if it can. */
   #refuse(change: AccountChange): string | undefined {
     if ('instrument' in change) return this.#corporate.refuse(change)
-    if (!this.#isCashAccount || (change.kind !== 'cash' && change.kind !== 'transfer')) return undefined
+    if (change.kind !== 'cash' && change.kind !== 'transfer') return undefined
+    if (!this.#isCashAccount) return change.kind === 'cash' ? this.#refuseBeyondEquity(change) : undefined
     const { cash, currencies } = this.#account
     const taken = new MoneyCell().set(change.amount)
     if (change.kind === 'cash') taken.negate()
@@ -59,6 +60,15 @@ export class AccountEvents {
     if (left.whole >= 0 && leftInAll.whole >= 0) return undefined
     const least = left.whole < 0 ? there : inAll
     return `${least.toString()} ${currencies[currency]!} is there; a cash account can't go below zero`
+  }
+
+  /** What is withdrawn may have to be borrowed, but not without anything to secure it. */
+  #refuseBeyondEquity({ currency, amount }: AccountChange & { kind: 'cash' }): string | undefined {
+    if (amount.whole >= 0) return undefined
+    const { portfolio, currencies } = this.#account
+    const equity = portfolio.equity()
+    if (equity + amount.toNumber() * portfolio.rates.toBase[currency]! >= 0) return undefined
+    return `the account's equity is ${String(equity)} ${currencies[0]!}; nobody lends more`
   }
 
   /** The cash of a book with capital of its own; of all others, which share the account's and are below zero as a rule, what they have together. */

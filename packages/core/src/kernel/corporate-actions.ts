@@ -24,6 +24,7 @@ export class CorporateActions {
   readonly #intents: Intents
   readonly #command: (command: KernelCommand) => void
   readonly #fillInternally: (order: number, units: number, price: number) => void
+  readonly #see: (strategy: number, symbol: string) => void
 
   constructor(options: {
     readonly account: Account
@@ -31,12 +32,15 @@ export class CorporateActions {
     readonly intents: Intents
     readonly command: (command: KernelCommand) => void
     readonly fillInternally: (order: number, units: number, price: number) => void
+    /** A strategy comes to hold a symbol that it may not see yet. */
+    readonly see: (strategy: number, symbol: string) => void
   }) {
     this.#account = options.account
     this.#orders = options.orders
     this.#intents = options.intents
     this.#command = options.command
     this.#fillInternally = options.fillInternally
+    this.#see = options.see
   }
 
   /** Why an action can't be done; undefined if it can. */
@@ -143,6 +147,7 @@ export class CorporateActions {
     for (const [strategy, name] of names.strategies.entries()) {
       const units = portfolio.units(strategy, instrument)
       if (units === 0) continue
+      this.#see(strategy, names.instruments[to]!.symbol)
       tracker.transfer(strategy, instrument, to)
       portfolio.move(strategy, instrument, -units)
       portfolio.move(strategy, to, units)
@@ -196,6 +201,7 @@ export class CorporateActions {
       const units = portfolio.units(strategy, instrument)
       if (units === 0) continue
       rolled++
+      this.#see(strategy, names.instruments[to]!.symbol)
       this.#intents.pushClose(strategy, instrument, units, 'roll')
       // The close of the opposite position is what opens the same one.
       this.#intents.pushClose(strategy, to, -units, 'roll')

@@ -49,15 +49,17 @@ export class OrderChecks {
       const refused = this.#checkState(checked)
       if (refused) return refused
     }
-    const refused = this.#validator.check(checked, this.#allowShort[checked.strategy]!)
-    if (refused !== undefined || !this.#deniesCrossing) return refused
-    return this.#checkCrossing(order, checked)
+    return this.#validator.check(checked, this.#allowShort[checked.strategy]!) ?? this.#checkCrossing(order, checked)
   }
 
   /** Whether a working order of another book could trade with one: both prices meet, and what takes any price has the last one. */
-  #checkCrossing(order: number, { strategy, instrument, direction }: CheckedOrder): OrderOutcome | undefined {
+  #checkCrossing(
+    order: number,
+    { strategy, instrument, direction }: CheckedOrder,
+    price = this.#deniesCrossing ? this.#priceOf(order) : Number.NaN,
+  ): OrderOutcome | undefined {
+    if (!this.#deniesCrossing) return undefined
     const { log } = this.#orders
-    const price = this.#priceOf(order)
     for (const other of this.#orders.open) {
       if (log.get(other, ORDER.instrument) !== instrument || log.get(other, ORDER.direction) === direction) continue
       if (log.get(other, ORDER.strategy) === strategy) continue
@@ -97,7 +99,10 @@ export class OrderChecks {
   /** The same by its own terms alone. */
   checkTerms(order: number): OrderOutcome | undefined {
     const checked = this.#read(order)
-    return this.#checkState(checked) ?? this.#validator.checkTerms(checked)
+    const refused = this.#checkState(checked) ?? this.#validator.checkTerms(checked)
+    // What waits for its parent meets other books' orders as they are then.
+    const waits = this.#orders.log.particulars.get(order)?.link?.parent !== undefined
+    return refused ?? (waits ? undefined : this.#checkCrossing(order, checked))
   }
 
   /**
@@ -122,7 +127,12 @@ export class OrderChecks {
     const filled = this.#orders.log.get(order, ORDER.filledUnits)
     // Down to what is filled of it, it ends.
     if (checked.units <= filled) return undefined
-    const refused = this.#validator.checkTerms(checked)
+    const isSmaller = terms.quantityUnits !== undefined && checked.units <= this.#orders.log.get(order, ORDER.units)
+    const price = LIMITED.includes(ORDER_TYPES[this.#orders.log.get(order, ORDER.type)]!) ? checked.level : Number.NaN
+    const refused =
+      (isSmaller ? undefined : this.#checkState(checked)) ??
+      this.#validator.checkTerms(checked) ??
+      this.#checkCrossing(order, checked, price)
     if (refused) return refused
     checked.units -= filled
     const allowShort = this.#allowShort[checked.strategy]!

@@ -39,6 +39,7 @@ export class Outside {
     readonly seats: ControlledSeats
     readonly command: (command: KernelCommand) => void
     readonly fillInternally: (order: number, units: number, price: number) => void
+    readonly see: (strategy: number, symbol: string) => void
   }) {
     const { setup, account, command, validator, view } = options
     this.#setup = setup
@@ -67,7 +68,7 @@ export class Outside {
     this.#allocate(at)
     this.#setup.events?.forEach((change, index) => {
       if (change.at >= at) this.#timers.set(KERNEL, String(index), change.at, 0)
-      else if (!('instrument' in change)) this.events.apply(change, index, at)
+      else if (!('instrument' in change)) this.events.apply(change, at)
     })
     this.control.begin()
     this.#setCut(at)

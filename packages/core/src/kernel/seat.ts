@@ -73,6 +73,11 @@ export class Seat {
     this.#snapshot = new Snapshot(context)
   }
 
+  /** Shows it a symbol that it has not asked for. */
+  see(symbol: string): void {
+    this.#context.subscribe(symbol)
+  }
+
   #placeSubscriptions(): void {
     this.#only = this.subscriptions.length === 1 && !this.#wantsInstants ? this.subscriptions[0] : undefined
   }

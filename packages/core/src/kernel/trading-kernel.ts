@@ -123,6 +123,9 @@ export class TradingKernel {
       ...{ setup, account, orders, intents, timers, validator, view, fillInternally },
       seats: this.#controlledSeats(),
       command: (command) => commands.push(command),
+      see: (strategy, symbol) => {
+        this.seats[strategy]!.see(symbol)
+      },
     })
     this.#crossing = openCrossing(setup, {
       ...{ orders, portfolio, names, commands, fillInternally },
@@ -164,13 +167,9 @@ export class TradingKernel {
 
   /** An account event is due, by its place in the setup's list. */
   accountEvent(index: number): void {
-    const applied = this.outside.events.apply(this.setup.events![index]!, index, this.now)
+    const applied = this.outside.events.apply(this.setup.events![index]!, this.now)
     this.facts.accountEvent?.(applied)
     this.intents.process()
-  }
-
-  dailyCut(at: number): void {
-    this.outside.dailyCut(at)
   }
 
   /** A bar before the run's first decision: marks and indicators move on, nobody is called. */

@@ -2,6 +2,8 @@ import type { Portfolio, PriceStretch } from './portfolio.js'
 
 /** The account's equity at the end of every instant, in base currency. */
 export class EquityTracker {
+  /** Whether the last point was taken after all that happened at its instant. */
+  isAmended = false
   readonly #given: Float64Array | undefined
   /** Equity by point; longer than what is filled. */
   #values: Float64Array
@@ -40,6 +42,7 @@ export class EquityTracker {
   /** Sets the last point anew, after a close-out at its very instant. */
   amendLast(equity: number): void {
     this.#values[this.#length - 1] = equity
+    this.isAmended = true
   }
 
   /** How many points there are. */

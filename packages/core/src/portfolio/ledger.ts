@@ -32,7 +32,7 @@ export const KIND = Object.fromEntries(LEDGER_KINDS.map((kind, code) => [kind, c
 export interface LedgerCause {
   /** The instrument that it is about, by its index. */
   readonly instrument?: number
-  /** The account event that caused it, by its place in the run's list. */
+  /** The account event that caused it, by its place among those that happened. */
   readonly event?: number
   /** What a unit of the currency came to in base currency. */
   readonly rate?: number
@@ -51,7 +51,7 @@ export interface LedgerEntry {
   readonly fill: number
   /** What it is about: the fill's symbol, or that of a dividend, a fee or a variation; undefined where it is about none. */
   readonly symbol: string | undefined
-  /** The account event that caused it, by its place in the run's list; undefined without one. */
+  /** The account event that caused it, by its place in `result.events`; undefined without one. */
   readonly event: number | undefined
   /** Of a conversion: base currency per unit. */
   readonly rate: number | undefined
