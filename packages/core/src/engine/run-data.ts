@@ -3,6 +3,9 @@ import type { Composition } from './compose.js'
 import type { BacktestConfig, CheckedConfig } from './config.js'
 import { loadSeries, type LoadedSeries } from './series-loader.js'
 
+/** Bars of a pair in front of a run: the last may be under way when it begins, and then the one before it has the last rate that is known. */
+const RATES_BEFORE = 2
+
 /** All data of a run: it is loaded once, and a run over it may be repeated. */
 export interface RunData {
   /** Side by side with the composition's series. */
@@ -25,9 +28,11 @@ export interface RunDataRequest {
 export async function loadRunData({ config, checked, parts, warmupBars, signal }: RunDataRequest): Promise<RunData> {
   const { instruments } = parts
   const series: LoadedSeries[] = []
-  for (const { instrument, timeframe } of parts.series) {
+  for (const { instrument, timeframe, execution } of parts.series) {
     const wanted = { instrument: instruments[instrument]!, timeframe }
-    series.push(await loadSeries(config.data, wanted, { ...checked, warmupBars }, signal))
+    const isRate = execution && parts.pairs[instrument] !== undefined
+    const range = { ...checked, warmupBars: isRate ? Math.max(warmupBars, RATES_BEFORE) : warmupBars }
+    series.push(await loadSeries(config.data, wanted, range, signal))
   }
   if (config.fills?.fillAt === 'vwap') requireVwap(parts, series)
   const finer: LoadedSeries[] = []
@@ -41,7 +46,7 @@ export async function loadRunData({ config, checked, parts, warmupBars, signal }
   return { series, finer, rates: await loadRates({ config, parts, signal }, series) }
 }
 
-/** Rates for the time that is traded, and one in front of it. Throws FX_RATE_MISSING for a pair without any. */
+/** Rates for the time that is traded, and the last in front of it. Throws FX_RATE_MISSING for a pair without any. */
 async function loadRates(
   { config, parts, signal }: Pick<RunDataRequest, 'config' | 'parts' | 'signal'>,
   series: readonly LoadedSeries[],
@@ -50,7 +55,7 @@ async function loadRates(
   const to = Math.max(...series.map(({ columns }) => columns.closeTime[columns.length - 1]!))
   const loaded: LoadedSeries[] = []
   for (const wanted of parts.rates)
-    loaded.push(await loadSeries(config.data, wanted, { from, to, warmupBars: 1 }, signal))
+    loaded.push(await loadSeries(config.data, wanted, { from, to, warmupBars: RATES_BEFORE }, signal))
   return loaded
 }
 
