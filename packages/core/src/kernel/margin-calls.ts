@@ -67,24 +67,31 @@ export class MarginCalls {
 
   #liquidate(equity: number): number {
     if (!this.#isCalled) this.#cancelOpening()
-    const left = new Map(this.#scope.exposed().map((instrument) => [instrument, this.#afterClosing(instrument)]))
     const positions = this.#positions().sort((a, b) => a.unrealized - b.unrealized)
+    /** The account's net units, once what market orders close already is closed. */
+    const left = new Map<number, number>()
+    for (const { instrument, units } of positions) left.set(instrument, (left.get(instrument) ?? 0) + units)
     let closed = 0
     for (const { strategy, instrument, units } of positions) {
-      if (this.#policy === 'liquidateWorst' && this.#needed(left) <= equity) break
-      this.#intents.pushClose(strategy, instrument, units, 'margin call')
-      left.set(instrument, left.get(instrument)! - units)
+      const part = this.#policy === 'liquidateAll' ? units : this.#worst(left, { instrument, units }, equity)
+      if (part === 0) continue
+      this.#cancelClosing(strategy, instrument)
+      this.#intents.pushClose(strategy, instrument, part, 'margin call')
+      left.set(instrument, left.get(instrument)! - part)
       closed++
     }
     return closed
   }
 
-  /** The net units of an instrument once the market orders that work are filled. */
-  #afterClosing(instrument: number): number {
-    let units = this.#scope.units(instrument)
-    for (const strategy of this.#account.names.strategies.keys())
-      units += this.#orders.workingMarket(strategy, instrument)
-    return units
+  /** What of a book's position has to go: no more than the account holds net of it, since what another book holds against it needs no margin. */
+  #worst(
+    left: ReadonlyMap<number, number>,
+    { instrument, units }: Pick<OpenPosition, 'instrument' | 'units'>,
+    equity: number,
+  ): number {
+    if (this.#needed(left) <= equity) return 0
+    const net = left.get(instrument)!
+    return units > 0 ? Math.max(0, Math.min(units, net)) : Math.min(0, Math.max(units, net))
   }
 
   #needed(left: ReadonlyMap<number, number>): number {
@@ -116,6 +123,15 @@ export class MarginCalls {
       const strategy = log.get(order, ORDER.strategy)
       const held = portfolio.units(strategy, log.get(order, ORDER.instrument))
       if (held * log.get(order, ORDER.direction) >= 0) this.#intents.cancel(order)
+    }
+  }
+
+  /** What would close a position a second time, and turn it round; exits and other orders that only reduce can't. */
+  #cancelClosing(strategy: number, instrument: number): void {
+    const { log } = this.#orders
+    for (const order of [...this.#orders.open]) {
+      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
+      if (!this.#orders.isMarket(order) && log.particulars.get(order)?.reduceOnly !== true) this.#intents.cancel(order)
     }
   }
 }
