@@ -43,7 +43,7 @@ function run(diary: Readonly<Record<number, Act>>, bars: Readonly<Record<string,
     strategies: [{ strategy: Writer }],
     account: { leverage: 100 },
     ...config,
-  } as BacktestConfig).run()
+  }).run()
 }
 const entries = ({ ledger }: BacktestResult): string[] =>
   ledger
@@ -188,7 +188,7 @@ describe('however positions are paid', () => {
             instruments: ['X', 'Y'].map((symbol) => ({ symbol, multiplier, quantityStep: step, payment })),
             series: ['X', 'Y'].map((symbol) => ({ symbol, timeframe: '1h' })),
             strategies: ['a', 'b'].map((name) => ({ strategy: DiceTrader, name })),
-            account: { capital: 1e7, leverage: 50, lots: lots as 'fifo' },
+            account: { capital: 1e7, leverage: 50, lots: lots },
             costs: { commission: sum(perShare('0.0035'), percent('0.0001')) },
             closeAtEnd: true,
             seed,

@@ -15,17 +15,20 @@ export class DailySettlement {
   readonly #moved: (currency: number, amount: Money) => void
   readonly #paidDaily: readonly number[]
   readonly #isFinanced: boolean
+  readonly #isCashAccount: boolean
 
   constructor(options: {
     readonly account: Account
     readonly financing: FinancingModel
     readonly cut: DailyCut
+    readonly isCashAccount: boolean
     readonly moved: (currency: number, amount: Money) => void
   }) {
     this.#account = options.account
     this.#financing = options.financing
     this.#cut = options.cut
     this.#moved = options.moved
+    this.#isCashAccount = options.isCashAccount
     this.#isFinanced = options.financing.spec !== 'none'
     this.#paidDaily = options.account.names.instruments.flatMap(({ payment }, i) =>
       payment === 'variation' ? [i] : [],
@@ -81,11 +84,17 @@ export class DailySettlement {
         const idle = this.#idleCash(books, currency)
         if (idle.isZero()) continue
         const amount = money(this.#financing.interest(name, idle))
-        if (amount.whole === 0 && amount.fraction === 0) continue
+        if ((amount.whole === 0 && amount.fraction === 0) || this.#isSpared(currency, idle, amount)) continue
         this.#account.cash.post({ time: at, book, currency, kind: idle.gt(0) ? 'interest' : 'financing', amount })
         this.#moved(currency, amount)
       }
     }
+  }
+
+  /** A cash account borrows nothing: what its books owe each other is none of its broker's business, and nothing takes it below zero. */
+  #isSpared(currency: number, idle: Decimal, amount: Money): boolean {
+    if (!this.#isCashAccount) return false
+    return idle.lt(0) || new MoneyCell().set(this.#account.ledger.cash(currency)).add(amount).whole < 0
   }
 
   /** Cash without what was taken in by selling short: that secures the loan of what was sold. */

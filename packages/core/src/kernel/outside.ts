@@ -45,8 +45,9 @@ export class Outside {
     this.#setup = setup
     this.#account = account
     this.#timers = options.timers
+    const isCashAccount = setup.rules.cashBuffer !== undefined
     this.settlement = new DailySettlement({
-      account,
+      ...{ account, isCashAccount },
       financing: setup.financing ?? noFinancing(),
       cut: setup.cut ?? dailyCut(),
       moved: (currency, amount) => {
@@ -56,7 +57,6 @@ export class Outside {
     const states = setup.strategies.map(({ autoStart }) => (autoStart === false ? 'waiting' : 'running'))
     this.control = new StrategyControl({ ...options, states })
     const corporate = new CorporateActions(options)
-    const isCashAccount = setup.rules.cashBuffer !== undefined
     this.events = new AccountEvents({ account, corporate, control: this.control, isCashAccount, command })
     this.margin =
       validator.margin &&
