@@ -6,7 +6,6 @@ import {
   MemoryDataGateway,
   Strategy,
   type AccountEvent,
-  type BacktestConfig,
   type BacktestResult,
   type BarInput,
 } from '../src/index.js'

@@ -7,7 +7,6 @@ import {
   Strategy,
   sum,
   perShare,
-  type BacktestConfig,
   type BacktestResult,
   type BarInput,
   type Payment,
