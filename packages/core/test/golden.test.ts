@@ -72,7 +72,7 @@ describe('the golden run', () => {
     const ends = new Set(result.orders.map(({ status, timeInForce }) => `${timeInForce} ${status}`))
     expect([types.size, ends.size, result.bars]).toEqual([3, 22, 4526])
     expect([result.orders.length, result.fills.length, result.roundTrips.length]).toEqual([3006, 2965, 2737])
-    expect(result.hash).toBe('2119cf7a68bdb282099eba7bcb0eff0142440d095f3b469710f9f815045346bf')
+    expect(result.hash).toBe('3d0b1a53b555a26b4cc1a404558121a42b34aad835f8d8b6d3fe18da461e91cb')
   })
 
   it('of plain crosses with a percentage has the committed hash', async () => {
