@@ -5,21 +5,30 @@ import { BARS } from './measure.mjs'
 
 const PROCESSES = 3
 
-function middle(name, value) {
+function middle(name, value, ...args) {
   const file = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))
   const values = Array.from({ length: PROCESSES }, () =>
     value(
-      JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })),
+      JSON.parse(
+        execFileSync(process.execPath, [file, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
+      ),
     ),
   )
   return values.sort((a, b) => a - b)[PROCESSES >> 1]
 }
 
 const barsPerSecond = ({ medianMs }) => Math.round((BARS / medianMs) * 1000)
+const manySymbols = (count, kind) => middle('many-symbols', barsPerSecond, String(count), kind)
+const [aligned, ragged] = ['aligned', 'ragged'].map((kind) => manySymbols(10, kind))
 console.log(
   JSON.stringify({
     restingOrders: { value: middle('resting-orders', barsPerSecond), unit: 'bars/s', required: 5_000_000 },
     brackets: { value: middle('brackets', barsPerSecond), unit: 'bars/s', required: 4_000_000 },
+    tenSymbols: { value: Math.min(aligned, ragged), unit: 'bars/s', required: 6_000_000 },
+    tenSymbolsAligned: { value: aligned, unit: 'bars/s', required: 6_000_000 },
+    tenSymbolsRagged: { value: ragged, unit: 'bars/s', required: 6_000_000 },
+    hundredSymbols: { value: manySymbols(100, 'ragged'), unit: 'bars/s', required: 0 },
+    twoStrategies: { value: middle('two-strategies', barsPerSecond), unit: 'bars/s', required: 0 },
     // What the exact solver costs; nothing is required of it.
     ambiguousBar: {
       value: middle('ambiguous-bars', ({ microsecondsPerBar }) => Math.round(microsecondsPerBar * 10) / 10),

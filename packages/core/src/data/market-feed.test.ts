@@ -17,16 +17,20 @@ function series(...spans: readonly (readonly [number, number])[]): BarColumns {
   }
 }
 
-/** Every event of a feed in order: 'time close series.row' or 'time open series.row'. */
+/** Every event of a feed in order, where all opens are awaited: 'time close series.row' or 'time open series.row'. */
 function events(all: readonly BarColumns[], firstRows: readonly number[] = all.map(() => 0)): string[] {
   const feed = new MarketFeed(all, firstRows)
   const seen: string[] = []
+  for (const s of all.keys()) feed.awaitOpen(s)
   while (feed.nextAt < Number.POSITIVE_INFINITY) {
-    const at = feed.advance()
-    for (const s of feed.closing.subarray(0, feed.closingCount))
-      seen.push(`${String(at)} close ${String(s)}.${String(feed.closedRow[s])}`)
+    feed.advance()
+    for (const s of feed.closing.subarray(0, feed.closingCount)) {
+      seen.push(`${String(feed.now)} close ${String(s)}.${String(feed.closedRow[s])}`)
+      feed.awaitOpen(s)
+    }
     for (const s of feed.opening.subarray(0, feed.openingCount))
-      seen.push(`${String(at)} open ${String(s)}.${String(feed.openedRow[s])}`)
+      seen.push(`${String(feed.now)} open ${String(s)}.${String(feed.closedRow[s]! + 1)}`)
+    feed.passOpens()
   }
   return seen
 }
@@ -67,13 +71,37 @@ describe('MarketFeed', () => {
   it('goes on from where a walk over its only series has come to', () => {
     const only = series([0, 10], [10, 20], [30, 40])
     const feed = new MarketFeed([only], [1])
-    expect([feed.only, feed.onlyRow, feed.nextAt]).toEqual([only, 1, 10])
+    expect([feed.only, feed.onlyRow, feed.nextAt]).toEqual([only, 1, 20])
     feed.walkedTo(2)
-    expect([feed.onlyRow, feed.nextAt, feed.advance(), feed.opening[0], feed.openedRow[0]]).toEqual([2, 30, 30, 0, 2])
-    expect([feed.advance(), feed.closingCount, feed.closedRow[0], feed.nextAt]).toEqual([40, 1, 2, Infinity])
+    expect([feed.onlyRow, feed.nextAt]).toEqual([2, 40])
+    feed.advance()
+    expect([feed.now, feed.closingCount, feed.closedRow[0], feed.nextAt]).toEqual([40, 1, 2, Infinity])
     const walked = new MarketFeed([only], [0])
     walked.walkedTo(3)
     expect([walked.nextAt, new MarketFeed([only, only], [0, 0]).only]).toEqual([Infinity, undefined])
+  })
+
+  it('gives no instant for an open that nobody awaits, and knows which bars are open all the same', () => {
+    const feed = new MarketFeed([series([0, 10], [15, 30]), series([0, 20])], [0, 0])
+    const instants: string[] = []
+    while (feed.nextAt < Number.POSITIVE_INFINITY) {
+      feed.advance()
+      instants.push(`${String(feed.now)} ${String(feed.isOpen(0))} ${String(feed.isOpen(1))}`)
+    }
+    expect(instants).toEqual(['10 false true', '20 true false', '30 false false'])
+  })
+
+  it('is told to await an open that is still to come, but not one that is past', () => {
+    const feed = new MarketFeed([series([0, 10], [15, 30]), series([12, 20])], [0, 0])
+    feed.advance()
+    feed.awaitOpen(0)
+    feed.awaitOpen(1)
+    feed.advance()
+    expect([feed.now, [...feed.opening.subarray(0, feed.openingCount)]]).toEqual([12, [1]])
+    feed.passOpens()
+    feed.awaitOpen(1)
+    feed.advance()
+    expect([feed.now, [...feed.opening.subarray(0, feed.openingCount)]]).toEqual([15, [0]])
   })
 
   it('merges ragged series as a sort by time, kind and place in the run would', () => {

@@ -7,6 +7,7 @@ import { AnswerLimit } from '../kernel/answer-limit.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
 import type { Broker } from '../ports/broker.js'
 import type { MarketDriven } from '../ports/market-driven.js'
+import { ShownMarket } from './shown-market.js'
 
 /**
  * Turns the crank: gives each event to the kernel, carries its commands to the broker, and queues the answers until the present event is
@@ -14,7 +15,7 @@ import type { MarketDriven } from '../ports/market-driven.js'
  */
 export class EventLoop {
   readonly #kernel: TradingKernel
-  readonly #broker: Broker
+  readonly #shown: ShownMarket
   readonly #venue: MarketDriven
   readonly #reports: OrderEvent[] = []
   readonly #answers: AnswerLimit
@@ -24,10 +25,10 @@ export class EventLoop {
 
   constructor(options: { readonly kernel: TradingKernel; readonly broker: Broker & MarketDriven }) {
     this.#kernel = options.kernel
-    this.#broker = options.broker
+    this.#shown = new ShownMarket(options.broker, options.kernel.setup)
     this.#venue = options.broker
     this.#answers = new AnswerLimit(options.kernel.account.names)
-    this.#broker.connect((event) => this.#reports.push(event))
+    options.broker.connect((event) => this.#reports.push(event))
   }
 
   /** Plays instants until `bars` more bars have closed or the feed ends; gives how many closed. */
@@ -43,7 +44,9 @@ export class EventLoop {
   }
 
   #merge(feed: MarketFeed, bars: number): number {
-    const timers = this.#kernel.timers
+    const { timers } = this.#kernel
+    const shown = this.#shown
+    shown.begin(feed)
     let closed = 0
     while (closed < bars && feed.nextAt !== Number.POSITIVE_INFINITY) {
       if (this.#lateAt <= feed.nextAt && this.#lateAt <= timers.nextAt) {
@@ -51,23 +54,22 @@ export class EventLoop {
         continue
       }
       if (timers.nextAt < feed.nextAt) {
+        feed.passTo(timers.nextAt)
         this.#kernel.timersDue(timers.nextAt)
-        this.settle()
-        continue
-      }
-      const at = feed.advance()
-      if (feed.closingCount > 0) {
-        this.#closes(feed)
+      } else {
+        feed.advance()
+        if (feed.closingCount > 0) this.#closes(feed)
+        else if (timers.nextAt <= feed.now) this.#kernel.timersDue(feed.now)
         closed += feed.closingCount
-      } else if (timers.nextAt <= at) this.#kernel.timersDue(at)
-      if (this.#kernel.commands.length > 0) this.settle()
+      }
+      if (this.#kernel.commands.length > 0) this.#settleBeforeOpens(feed)
       if (feed.openingCount === 0) continue
       // What was set for this very instant while its reports were handled is due before its opens.
-      while (timers.nextAt <= at) {
-        this.#kernel.timersDue(at)
-        this.settle()
+      while (timers.nextAt <= feed.now) {
+        this.#kernel.timersDue(feed.now)
+        this.#settleBeforeOpens(feed)
       }
-      this.#opens(feed, at)
+      this.#opens(feed)
     }
     return closed
   }
@@ -101,8 +103,8 @@ export class EventLoop {
   }
 
   #carryOut(command: KernelCommand): void {
-    if ('order' in command) this.#broker.send(command)
-    else if (command.kind === 'notice') this.#venue.notice(command.notice)
+    if ('order' in command) this.#shown.send(command)
+    else if (command.kind === 'notice') this.#shown.notice(command.notice)
     else if (command.kind === 'accountEvent') this.#kernel.accountEvent(command.index)
     else this.#kernel.outside.dailyCut(command.at)
   }
@@ -179,17 +181,21 @@ export class EventLoop {
   }
 
   #closes(feed: MarketFeed): void {
-    const { closing, closingCount, closedRow } = feed
-    for (let i = 0; i < closingCount; i++) this.#venue.barClosed(closing[i]!, closedRow[closing[i]!]!)
+    this.#shown.closes(feed)
     if (this.#reports.length > 0) this.#deliver()
-    this.#kernel.barsClosed(closing, closedRow, closingCount)
+    this.#kernel.barsClosed(feed.closing, feed.closedRow, feed.closingCount)
   }
 
-  #opens(feed: MarketFeed, at: number): void {
-    const { opening, openingCount, openedRow } = feed
-    for (let i = 0; i < openingCount; i++) this.#venue.barOpened(opening[i]!, openedRow[opening[i]!]!)
-    this.#venue.opensComplete(at)
-    if (this.#reports.length > 0) this.settle()
+  #settleBeforeOpens(feed: MarketFeed): void {
+    this.settle()
+    this.#shown.awaitOpens(feed)
+  }
+
+  #opens(feed: MarketFeed): void {
+    this.#shown.opens(feed)
+    if (this.#reports.length === 0) return
+    this.settle()
+    this.#shown.awaitOpens(feed)
   }
 
   /** Reports in the order in which they came; those that arrive meanwhile wait for their turn. */

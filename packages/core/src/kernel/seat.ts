@@ -41,6 +41,9 @@ export class Seat {
   readonly #wantsInstants: boolean
   /** Its only subscription, if that is all it has to be called for. */
   #only: Subscription | undefined
+  /** Those whose bar has closed since they were last called: the first `#closedCount` cells, in the order of all. */
+  readonly #closed: Subscription[] = []
+  #closedCount = 0
   readonly #signals: ((snapshot: Snapshot) => unknown) | undefined
   #snapshot: Snapshot
   readonly #freshObjects: boolean
@@ -79,7 +82,11 @@ export class Seat {
   }
 
   #placeSubscriptions(): void {
-    this.#only = this.subscriptions.length === 1 && !this.#wantsInstants ? this.subscriptions[0] : undefined
+    const { subscriptions } = this
+    this.#only = subscriptions.length === 1 && !this.#wantsInstants ? subscriptions[0] : undefined
+    // What it sees no more is no news to it.
+    for (const one of this.#closed) if (!subscriptions.includes(one)) one.called = true
+    for (const [place, one] of subscriptions.entries()) one.place = place
   }
 
   /** Moves one of its subscriptions on to a bar that has closed. */
@@ -89,12 +96,24 @@ export class Seat {
     } catch (cause) {
       throw this.failure('indicator', cause, subscription.symbol)
     }
+    if (subscription !== this.#only || subscription.warming) this.#enqueue(subscription)
+  }
+
+  /** Series close in the run's order; of one symbol the finer timeframe may come later in that. */
+  #enqueue(subscription: Subscription): void {
+    const closed = this.#closed
+    let place = this.#closedCount
+    while (place > 0 && closed[place - 1]!.place > subscription.place) place--
+    // In front of the run it is moved on bar by bar without being called.
+    if (place > 0 && closed[place - 1] === subscription) return
+    for (let cell = this.#closedCount++; cell > place; cell--) closed[cell] = closed[cell - 1]!
+    closed[place] = subscription
   }
 
   /** Calls `onBar` for each series that closed at this instant, in the run's order, then `onSlice`; gives the signals. */
   barsClosed(): readonly Signal[] | undefined {
     const only = this.#only
-    if (only === undefined || only.warming) return this.#allClosed()
+    if (only === undefined || only.warming) return this.#closedCount > 0 ? this.#allClosed() : undefined
     // One series that is ready, and nothing to call but onBar: what nearly every bar of nearly every run comes to.
     if (only.called) return undefined
     only.called = true
@@ -109,22 +128,25 @@ export class Seat {
   }
 
   #allClosed(): readonly Signal[] | undefined {
-    const { strategy, subscriptions } = this
+    const { strategy } = this
+    const closed = this.#closed
+    const count = this.#closedCount
     let ready = 0
     let i = 0
     try {
-      for (; i < subscriptions.length; i++) {
-        const subscription = subscriptions[i]!
+      for (; i < count; i++) {
+        const subscription = closed[i]!
         if (subscription.called || (subscription.warming && !this.#becomesReady(subscription))) continue
         ready++
         const returned = strategy.onBar(subscription.bar)
         if (returned !== undefined) this.#refusePromise('onBar', returned, subscription.symbol)
       }
     } catch (cause) {
-      throw this.failure('onBar', cause, subscriptions[i]?.symbol)
+      throw this.failure('onBar', cause, closed[i]?.symbol)
     }
     const signals = ready > 0 && this.#wantsInstants ? this.#slice() : undefined
-    for (i = 0; i < subscriptions.length; i++) subscriptions[i]!.called = true
+    for (i = 0; i < count; i++) closed[i]!.called = true
+    this.#closedCount = 0
     return signals
   }
 
@@ -155,7 +177,7 @@ export class Seat {
   #slice(): readonly Signal[] | undefined {
     if (this.#freshObjects) this.#snapshot = new Snapshot(this.#context)
     const snapshot = this.#snapshot
-    snapshot.take(this.subscriptions)
+    snapshot.take(this.#closed, this.#closedCount)
     if (this.#wantsSlices) this.#call('onSlice', () => this.strategy.onSlice(snapshot))
     if (!this.#signals) return undefined
     const signals = this.#guard('generateSignals', () => this.#signals!(snapshot))

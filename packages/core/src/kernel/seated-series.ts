@@ -2,6 +2,14 @@ import type { Seat } from './seat.js'
 import type { KernelSetup } from './setup.js'
 import type { Subscription } from './subscription.js'
 
+const NONE: readonly Follower[] = []
+
+/** A strategy that follows a series, and how it sees it. */
+export interface Follower {
+  readonly seat: Seat
+  readonly subscription: Subscription
+}
+
 /** A series with all that follows it. */
 export interface SeatedSeries {
   /** -1 for one that is there for its rates alone. */
@@ -12,14 +20,15 @@ export interface SeatedSeries {
   readonly unmarked: boolean
   readonly closes: Float64Array
   readonly closeTimes: Float64Array
-  /** Who sees it, and as what: side by side. */
-  readonly seats: readonly Seat[]
-  readonly subscriptions: readonly Subscription[]
+  /** The first that follows it. Nearly every series has just one: a list would be as much memory again to go through for every bar. */
+  readonly seat: Seat | undefined
+  readonly subscription: Subscription | undefined
+  readonly others: readonly Follower[]
 }
 
 export function seatSeries(setup: KernelSetup, seats: readonly Seat[]): readonly SeatedSeries[] {
   return setup.series.map(({ instrument, execution, columns, pair = -1 }, index) => {
-    const views = seats.flatMap((seat) => {
+    const [first, ...others] = seats.flatMap((seat) => {
       const own = seat.subscriptions.filter(({ series }) => series === index)
       return own.map((subscription) => ({ seat, subscription }))
     })
@@ -29,8 +38,9 @@ export function seatSeries(setup: KernelSetup, seats: readonly Seat[]): readonly
       unmarked: !execution,
       closes: columns.close,
       closeTimes: columns.closeTime,
-      seats: views.map(({ seat }) => seat),
-      subscriptions: views.map(({ subscription }) => subscription),
+      seat: first?.seat,
+      subscription: first?.subscription,
+      others: others.length > 0 ? others : NONE,
     }
   })
 }

@@ -14,11 +14,16 @@ export class Snapshot implements MarketSnapshot {
     this.#context = context
   }
 
-  /** Takes the bars that closed at this instant and whose indicators are ready. */
-  take(subscriptions: readonly Subscription[]): void {
+  /** Takes the bars of the first `count` subscriptions, which have closed, so far as their indicators are ready. */
+  take(closed: readonly Subscription[], count: number): void {
     this.time = this.#context.now
-    this.bars.length = 0
-    for (const { called, warming, bar } of subscriptions) if (!called && !warming) this.bars.push(bar)
+    let ready = 0
+    for (let i = 0; i < count; i++) {
+      const { called, warming, bar } = closed[i]!
+      if (!called && !warming) this.bars[ready++] = bar
+    }
+    // Set only where it changes: an array that is emptied gets new memory for its next element.
+    if (this.bars.length !== ready) this.bars.length = ready
   }
 
   get symbols(): readonly string[] {

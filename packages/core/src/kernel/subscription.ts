@@ -30,6 +30,8 @@ export class Subscription {
   // Flags are named so that they are false for nearly every bar: that is the cheap case of a test.
   /** Until every indicator that is declared on the symbol, on any of its timeframes, is ready. */
   warming = true
+  /** Where it stands among all of its strategy, which are called in this order. */
+  place = 0
   /** Whether its strategy has been called, or need not be, for its latest bar. */
   called = true
   readonly #newBars: boolean

@@ -175,8 +175,10 @@ export class TradingKernel {
   /** A bar before the run's first decision: marks and indicators move on, nobody is called. */
   warmUp(series: number, row: number): void {
     this.now = this.setup.series[series]!.columns.closeTime[row]!
-    this.#advance(this.#series[series]!, row)
-    for (const subscription of this.#series[series]!.subscriptions) subscription.called = true
+    const seated = this.#series[series]!
+    this.#advance(seated, row)
+    if (seated.subscription) seated.subscription.called = true
+    for (const { subscription } of seated.others) subscription.called = true
   }
 
   /**
@@ -210,11 +212,11 @@ export class TradingKernel {
       return row + 1
     }
     const series = this.#series
-    const { closeTimes, closes, instrument, subscriptions } = series[0]!
+    const { closeTimes, closes, instrument, subscription, others } = series[0]!
     const { commands, timers, intents } = this
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
-    const isPlain = this.seats.length === 1 && this.facts.equity === undefined && subscriptions.length === 1
-    const seat = isPlain ? this.#deciding[0] : undefined
+    const isPlain = this.seats.length === 1 && this.facts.equity === undefined && others.length === 0
+    const seat = isPlain && subscription ? this.#deciding[0] : undefined
     const marks = this.#marks
     const first = row
     do {
@@ -222,7 +224,7 @@ export class TradingKernel {
       if (seat === undefined) this.#closeForAll(row)
       else {
         marks[instrument] = closes[row]!
-        seat.advance(subscriptions[0]!, row)
+        seat.advance(subscription!, row)
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
         if (timers.nextAt <= this.now) this.#fireTimers()
@@ -308,10 +310,11 @@ export class TradingKernel {
     listener({ time: this.now, equity: this.#portfolio.equity() })
   }
 
-  #advance({ unmarked, instrument, pair, closes, seats, subscriptions }: SeatedSeries, row: number): void {
+  #advance({ unmarked, instrument, pair, closes, seat, subscription, others }: SeatedSeries, row: number): void {
     if (!unmarked) this.#marks[instrument] = closes[row]!
     if (pair >= 0) this.#portfolio.rateMoved(pair, closes[row]!)
-    for (let i = 0; i < subscriptions.length; i++) seats[i]!.advance(subscriptions[i]!, row)
+    if (seat !== undefined) seat.advance(subscription!, row)
+    for (let i = 0; i < others.length; i++) others[i]!.seat.advance(others[i]!.subscription, row)
   }
 
   #services(): SeatServices {

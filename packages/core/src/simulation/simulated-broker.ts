@@ -182,7 +182,8 @@ export class SimulatedBroker implements Broker, MarketDriven {
   }
 
   quietUntil(series: number, row: number, end: number): number {
-    return this.#executionBooks[series]?.quietUntil(row, end) ?? end
+    const book = this.#executionBooks[series]
+    return book !== undefined && book.orders.length > 0 ? book.quietUntil(row, end) : end
   }
 
   /** Fills the market orders numbered from `first` on at the last close of their symbols: how a run ends that must end flat. */
