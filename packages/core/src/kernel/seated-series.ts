@@ -44,3 +44,9 @@ export function seatSeries(setup: KernelSetup, seats: readonly Seat[]): readonly
     }
   })
 }
+
+/** For its present bar nobody is to be called. */
+export function markCalled({ subscription, others }: SeatedSeries): void {
+  if (subscription) subscription.called = true
+  for (const other of others) other.subscription.called = true
+}

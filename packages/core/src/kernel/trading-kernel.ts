@@ -22,7 +22,7 @@ import { AccountRiskView } from './risk-view.js'
 import { RoundTripReader } from './round-trip-reader.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
-import { seatSeries, type SeatedSeries } from './seated-series.js'
+import { markCalled, seatSeries, type SeatedSeries } from './seated-series.js'
 import { reseatStrategy, seatStrategies } from './seating.js'
 import { openSubscriptions } from './series-opening.js'
 import type { KernelSetup } from './setup.js'
@@ -177,8 +177,7 @@ export class TradingKernel {
     this.now = this.setup.series[series]!.columns.closeTime[row]!
     const seated = this.#series[series]!
     this.#advance(seated, row)
-    if (seated.subscription) seated.subscription.called = true
-    for (const { subscription } of seated.others) subscription.called = true
+    markCalled(seated)
   }
 
   /**
@@ -207,10 +206,7 @@ export class TradingKernel {
    * due, and not beyond `end`. Gives the row after the last. No fill comes between them, so their equity is reckoned in one go.
    */
   barsClosedAlone(row: number, end: number): number {
-    if (this.#looksAtEach) {
-      this.#closeForAll(row)
-      return row + 1
-    }
+    if (this.#looksAtEach) return this.#closeForAll(row)
     const series = this.#series
     const { closeTimes, closes, instrument, subscription, others } = series[0]!
     const { commands, timers, intents } = this
@@ -238,12 +234,13 @@ export class TradingKernel {
     return row
   }
 
-  #closeForAll(row: number): void {
+  #closeForAll(row: number): number {
     this.now = this.#series[0]!.closeTimes[row]!
     this.#advance(this.#series[0]!, row)
     if (this.#looksAtEach) this.#judge()
     else if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
     this.#decide()
+    return row + 1
   }
 
   /** Timers are due at an instant at which no bar closes. */
