@@ -198,7 +198,7 @@ describe('accounts on which several strategies trade at random', () => {
     expect(seen.fills).toBeGreaterThan(2000)
     expect(seen.inside).toBeGreaterThan(20)
     expect(seen.instants).toBeGreaterThan(4000)
-  })
+  }, 120_000)
 })
 
 /** To 1e-9 of the account's capital at least. */

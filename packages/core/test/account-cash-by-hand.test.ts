@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  latencyBars,
   perOrder,
   perShare,
   Strategy,
@@ -186,6 +187,26 @@ describe('a cash account', () => {
     // 10,000 - 96 x 104 + 96 x 92
     expect(cashOf(result)).toBe('8848')
   })
+
+  it.each([
+    ['reject', 'A sell 0/50 REJECTED NOT_PERMITTED', 20],
+    ['reduce', 'A sell 20/50 CANCELED NOT_PERMITTED', 0],
+  ])(
+    'sells nothing short, although an order was sent for more than is left: %ss it',
+    async (insufficientFunds, end, left) => {
+      // The limit sells 30 while the close of all 50 is on its way.
+      const bars = { A: daily(100, 100, 100, 106, 106, 106), B: daily(50) }
+      const steps = stepping(
+        (s) => s.buy('A', { quantity: 50, takeProfit: { limitPrice: 105, fraction: 0.6 }, stopLoss: 1 }),
+        undefined,
+        (s) => s.sell('A', { quantity: 50 }),
+      )
+      const result = await run(steps, bars, { insufficientFunds }, { costs: { latency: latencyBars(1) } })
+      expect(ends(result)).toContain(end)
+      const held = result.portfolio.children[0]!.children.slice(1).map(({ quantity }) => quantity.toNumber())
+      expect(held).toEqual(left > 0 ? [left] : [])
+    },
+  )
 
   it('does not sell what would bring less than its commission, where there is no cash for it', async () => {
     const bars = { A: daily(100, 100, 1, 1, 1), B: daily(50) }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { Strategy, type AccountEvent, type BacktestResult, type Bar, type Fill, type Order } from '../src/index.js'
+import {
+  latencyBars,
+  Strategy,
+  type AccountEvent,
+  type BacktestResult,
+  type Bar,
+  type Fill,
+  type Order,
+} from '../src/index.js'
 import { daily, day, engineOf, type Bars } from './engine-setup.js'
 
 const heard: string[] = []
@@ -190,6 +198,24 @@ describe('the orders of a strategy', () => {
     expect(held(stopped)).toEqual(left)
     expect(ends(stopped).at(-1)).toBe('buy market 7 DENIED STRATEGY_PAUSED')
     expect(held(await run(Leaves, [stop(5, true)]))).toEqual(flat)
+  })
+
+  it('that fill while their cancel is on its way leave nothing to flatten', async () => {
+    const late = { costs: { latency: latencyBars(1) } }
+    class Guarded extends Recorder {
+      override buys = [2]
+      override onFill(fill: Fill): void {
+        super.onFill(fill)
+        this.sell('X', { quantity: 1, type: 'limit', limitPrice: 6 })
+      }
+    }
+    const result = await engineOf(Guarded, week, {
+      strategies: [{ strategy: Guarded, name: 'S' }],
+      events: [stop(5, true)],
+      ...late,
+    }).run()
+    expect(ends(result).map((end) => end.split(' ')[3])).toEqual(['FILLED', 'FILLED', 'CANCELED'])
+    expect(held(result)).toEqual([])
   })
 
   it('of another one are not touched', async () => {

@@ -50,7 +50,11 @@ describe('metrics of a run with cash flows', () => {
     const result = await new BacktestEngine({
       data: new MemoryDataGateway([{ symbol: 'X', timeframe: '1d', bars }]),
       instruments: [{ symbol: 'X' }],
-      strategies: [acting((strategy, count) => void (count === 1 && strategy.buy('X', { quantity: 10 })))],
+      strategies: [
+        acting((strategy, count) => {
+          if (count === 1) strategy.buy('X', { quantity: 10 })
+        }),
+      ],
       account: { capital: 1000 },
       events: [{ kind: 'deposit', at: '2024-01-04', amount: 1000 }],
     }).run()
@@ -143,9 +147,15 @@ describe('where crossing is denied', () => {
 
   it('an entry with exits is denied as a plain one is', async () => {
     const plain = { quantity: 1, type: 'limit', limitPrice: 98 } as const
-    expect(await codesOf((strategy, count) => void (count === 2 && strategy.sell('X', plain)))).toEqual(['SELF_CROSS'])
     expect(
-      await codesOf((strategy, count) => void (count === 2 && strategy.sell('X', { ...plain, stopLoss: 200 }))),
+      await codesOf((strategy, count) => {
+        if (count === 2) strategy.sell('X', plain)
+      }),
+    ).toEqual(['SELF_CROSS'])
+    expect(
+      await codesOf((strategy, count) => {
+        if (count === 2) strategy.sell('X', { ...plain, stopLoss: 200 })
+      }),
     ).toEqual(['SELF_CROSS', 'SELF_CROSS'])
   })
 
@@ -185,7 +195,9 @@ it('a strategy that never ran is warned of as such', async () => {
 it('what no venue filled is not said to be a large part of its bar', async () => {
   const bars = daily(100, 100, 100, 100).map((bar) => ({ ...bar, volume: 100 }))
   const trade = (name: string, side: 'buy' | 'sell') =>
-    acting((strategy, count) => void (count === 1 && strategy[side]('X', { quantity: 50 })), name)
+    acting((strategy, count) => {
+      if (count === 1) strategy[side]('X', { quantity: 50 })
+    }, name)
   const { fills, doubts } = await new BacktestEngine({
     data: new MemoryDataGateway([{ symbol: 'X', timeframe: '1d', bars }]),
     instruments: [{ symbol: 'X' }],

@@ -56,7 +56,7 @@ describe('netting', () => {
 
   it('matches opposite market orders of one instant at the last price, without costs; only what is left goes out', async () => {
     const result = await run([{ 2: buy(10) }, { 2: sell(4) }], gap, { costs: { commission: perShare('0.5') } })
-    expect(fills(result)).toEqual(['2 a buy 4 at 100 inside', '2 b sell 4 at 100 inside', '2 a buy 6 at 104 for 3'])
+    expect(fills(result)).toEqual(['2 b sell 4 at 100 inside', '2 a buy 4 at 100 inside', '2 a buy 6 at 104 for 3'])
     expect(ends(result)).toEqual(['a buy market 10/10 FILLED', 'b sell market 4/4 FILLED'])
     expect(result.orders[0]!.averagePrice).toBeCloseTo((4 * 100 + 6 * 104) / 10, 12)
     expect(result.cash.USD!.toFixed()).toBe('99373')
@@ -75,8 +75,8 @@ describe('netting', () => {
   it('serves the first of each side first, whichever strategies they are of', async () => {
     const result = await run([{ 2: buy(5) }, { 2: sell(8) }, { 2: buy(6) }], gap)
     expect(fills(result)).toEqual([
-      ...['2 a buy 5 at 100 inside', '2 b sell 5 at 100 inside'],
-      ...['2 c buy 3 at 100 inside', '2 b sell 3 at 100 inside', '2 c buy 3 at 104 for 0'],
+      ...['2 b sell 5 at 100 inside', '2 a buy 5 at 100 inside'],
+      ...['2 b sell 3 at 100 inside', '2 c buy 3 at 100 inside', '2 c buy 3 at 104 for 0'],
     ])
   })
 
@@ -132,7 +132,7 @@ describe('an order that was netted in part', () => {
   it('is split as a whole while what is left of it is on its way', async () => {
     const once = { 2: buy(10) }
     const result = await run([once, { 2: sell(4) }], closed, { events })
-    expect(fills(result)).toEqual(['2 a buy 4 at 100 inside', '2 b sell 4 at 100 inside', '4 a buy 24 at 25 for 0'])
+    expect(fills(result)).toEqual(['2 b sell 4 at 100 inside', '2 a buy 4 at 100 inside', '4 a buy 24 at 25 for 0'])
     expect(ends(result)).toEqual(['a buy market 40/40 FILLED', 'b sell market 4/4 FILLED'])
     const [a, b] = result.portfolio.children.map(({ children }) => children[1]?.quantity.toFixed())
     expect([a, b]).toEqual(['40', '-16'])
@@ -151,6 +151,18 @@ describe('an order that was netted in part', () => {
     const result = await run([replaces, { 2: sell(4) }], closed)
     expect(fills(result).slice(2)).toEqual(left)
     expect(ends(result)[0]).toBe(end)
+    expect(codes(result)).toEqual(['OPEN_POSITION_AT_END'])
+  })
+
+  it('ends as canceled where the venue refuses the rest, and works no more', async () => {
+    const account = { type: 'cash', capital: 2000, ...NET }
+    const holds: Diary = { 2: buy(5), 3: sell(4) }
+    const result = await run([holds, { 3: buy(14), 4: buy(1) }], { X: daily(100, 100, 160, 100, 100) }, { account })
+    // 1,500 and the 400 that are netted are there for 1,400; the ten that are left cost 1,600.
+    expect(ends(result)).toEqual([
+      ...['a buy market 5/5 FILLED', 'a sell market 4/4 FILLED'],
+      ...['b buy market 4/14 CANCELED', 'b buy market 1/1 FILLED'],
+    ])
     expect(codes(result)).toEqual(['OPEN_POSITION_AT_END'])
   })
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { BacktestConfig, BarInput } from '../src/index.js'
+import type { BacktestConfig, BarInput, Order } from '../src/index.js'
 import { checkConfig } from '../src/engine/config.js'
 import { compose } from '../src/engine/compose.js'
 import { loadRunData } from '../src/engine/run-data.js'
@@ -16,6 +16,8 @@ import { Exact } from './naive-books.js'
 export interface Witness {
   /** A fill was booked. */
   filled?(kernel: TradingKernel): void
+  /** An order has changed. */
+  ordered?(kernel: TradingKernel, order: Order): void
   /** The equity of an instant was taken. */
   instant?(kernel: TradingKernel, time: number, equity: number): void
 }
@@ -29,6 +31,9 @@ export async function playBefore(config: BacktestConfig, witness: Witness): Prom
   const { kernel } = run
   kernel.facts.fill = () => {
     witness.filled?.(kernel)
+  }
+  kernel.facts.order = (order) => {
+    witness.ordered?.(kernel, order)
   }
   kernel.facts.equity = ({ time, equity }) => {
     witness.instant?.(kernel, time, equity)

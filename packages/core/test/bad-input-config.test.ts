@@ -34,7 +34,7 @@ describe('a configuration', () => {
     expect((await refusal(extra)).slice(CANNOT.length).split('; ').sort()).toEqual([
       'account.allowShort: Invalid input: expected boolean, received string, "no" came',
       'account.capital: expected a positive amount, -5 came',
-      'account.currency: Invalid string: must match pattern /^[A-Z][A-Z0-9]{1,9}$/, "usd" came',
+      'account.currency: expected a code in capitals, such as USD, "usd" came',
       'account.leverage: Too small: expected number to be >0, 0 came',
       'closeAtEnd: Invalid input: expected boolean, received number, 1 came',
       'costs.commission: expected an object with charge() and a spec, 0.001 came',

@@ -72,7 +72,9 @@ describe("a venue's report", () => {
     for (const order of [0, 'tw-0-0']) {
       const { kernel, report } = sent()
       expect(
-        kernel.commands.map((command) => 'order' in command && `${command.kind} ${command.order.clientOrderId}`),
+        kernel.commands.flatMap((command) =>
+          'order' in command ? [`${command.kind} ${command.order.clientOrderId}`] : [],
+        ),
       ).toEqual(['submit tw-0-0'])
       report({ ...filled(10), order })
       expect([kernel.account.portfolio.net[0], kernel.staleReports]).toEqual([10, 0])

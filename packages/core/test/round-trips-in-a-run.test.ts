@@ -140,6 +140,7 @@ describe('a round trip', () => {
       {
         ...{ strategy: result.orders[0]!.strategy, symbol: 'X', direction: 'long', quantity: '10' },
         ...{ entryTime: '2024-01-02T00:00:00Z', entryPrice: 101, exitTime: '2024-01-04T00:00:00Z', exitPrice: 103 },
+        ...{ currency: 'USD', rate: 1, pnlInBase: '20' },
         ...{ pnl: '20', costs: '0', returnFraction: 20 / 1010, holdingMs: 2 * DAY_MS },
         ...{ maxAdverseExcursion: 15, maxFavorableExcursion: 40 },
         ...{ tags: ['t'], entryReason: 'in', exitReason: 'out' },

@@ -108,8 +108,9 @@ export class AccountEvents {
     const { cash, currencies } = this.#account
     const { currency, amount } = cash.settled(moved.currency, moved.amount)
     const taken = new MoneyCell().set(amount).negate()
-    cash.move({ time, book: from, currency, kind: 'transfer', amount: taken, cause: { event } })
+    // In this order the account is not below zero between the two.
     cash.move({ time, book: to, currency, kind: 'transfer', amount, cause: { event } })
+    cash.move({ time, book: from, currency, kind: 'transfer', amount: taken, cause: { event } })
     return `${amount.toString()} ${currencies[currency]!}`
   }
 }

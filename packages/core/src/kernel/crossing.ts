@@ -78,9 +78,10 @@ export class CrossingDesk {
     const units = Math.min(this.#left(buy), this.#left(sell))
     const price = this.#portfolio.marks[instrument]!
     if (Number.isNaN(price)) return
+    // The sale first: between the two the cash of a cash account is not below zero.
     for (const [order, sign] of [
-      [buy, 1],
       [sell, -1],
+      [buy, 1],
     ] as const) {
       this.#reduce(order, this.#left(order) - units)
       this.#orders.netted(order, units)

@@ -18,6 +18,7 @@ import type { Sizing } from './sizing.js'
 import { unsizedOutcome } from './unsized-outcome.js'
 
 const MARKET = parseTerms('', {})
+const REDUCING = parseTerms('', { reduceOnly: true })
 
 /** What a strategy asked for in the present event, before it is an order that is sent. */
 export interface Intent {
@@ -168,7 +169,15 @@ export class Intents {
 
   /** The same for so many signed units of one position. */
   pushClose(strategy: number, instrument: number, units: number, reason: string): void {
-    const terms = { ...MARKET, reason }
+    this.#pushOut(strategy, instrument, units, { ...MARKET, reason })
+  }
+
+  /** The same where other orders may close the position as well, although they are being cancelled: this one then only closes what is left. */
+  pushReduction(strategy: number, instrument: number, units: number, reason: string): void {
+    this.#pushOut(strategy, instrument, units, { ...REDUCING, reason })
+  }
+
+  #pushOut(strategy: number, instrument: number, units: number, terms: OrderTermCodes): void {
     const order = this.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), terms)
     this.push({ kind: 'closeOut', order, wish: undefined })
   }

@@ -76,7 +76,7 @@ export class MarginCalls {
       const part = this.#policy === 'liquidateAll' ? units : this.#worst(left, { instrument, units }, equity)
       if (part === 0) continue
       this.#cancelClosing(strategy, instrument)
-      this.#intents.pushClose(strategy, instrument, part, 'margin call')
+      this.#intents.pushReduction(strategy, instrument, part, 'margin call')
       left.set(instrument, left.get(instrument)! - part)
       closed++
     }

@@ -53,7 +53,8 @@ export class OrderReports {
         if (this.#orders.cancelRefused(order)) this.#changed(order)
         return
       case 'rejected':
-        this.#end(order, STATUS.REJECTED, event)
+        // What the venue refuses of an order that was netted in part is the rest of it.
+        this.#end(order, this.#orders.nettedUnits(order) > 0 ? STATUS.CANCELED : STATUS.REJECTED, event)
         return
       case 'canceled':
         this.#end(order, STATUS.CANCELED, event)

@@ -123,7 +123,7 @@ export class StrategyControl {
       held[log.get(order, ORDER.instrument)]! += log.get(order, ORDER.direction) * rest
     }
     for (const [instrument, units] of held.entries())
-      if (units !== 0) this.#intents.pushClose(strategy, instrument, units, 'strategy stopped')
+      if (units !== 0) this.#intents.pushReduction(strategy, instrument, units, 'strategy stopped')
   }
 
   #reseat(strategy: number, params: unknown, before: StrategyState): void {

@@ -94,17 +94,20 @@ export class LinkDesk {
   /** Looks at the fills of a state one after the other, and cuts down or ends the first order that the cash does not pay for. */
   #isTooDear(book: VenueBook, state: ClusterState, { at, priceOf }: Settlement): boolean {
     const funds = this.#fills.funds!.copy()
+    const held = new Map<VenueAccount, number>()
     for (const step of stepsOf(state)) {
       if (step.kind !== FILL) continue
       const { order } = state.cluster.members[step.member]!
       const price = step.low < step.high && priceOf ? priceOf(step) : step.low
       const rested = this.#hasRested(book, state, step)
-      const change = this.#fills.cashChange({ book, order, at, price, units: step.units, rested })
-      if (funds.covers(book.index, change)) {
-        funds.filled(book.index, change)
+      const supposed = { book, order, at, price, units: step.units, rested }
+      const has = held.get(order.account) ?? order.account.held
+      const units = this.#affordable(supposed, funds, has)
+      if (units === step.units) {
+        funds.filled(book.index, this.#fills.cashChange(supposed))
+        held.set(order.account, has + order.direction * units)
         continue
       }
-      const units = this.#affordable({ book, order, at, price, units: step.units, rested }, funds)
       if (units === 0) this.#refuse(book, order, at)
       else {
         order.remaining = units
@@ -116,12 +119,18 @@ export class LinkDesk {
     return false
   }
 
-  /** The most units, up to those that are supposed, that the cash pays for; 0 where orders are not cut down, or must not be. */
-  #affordable(supposed: SupposedFill, funds: VenueFunds): number {
-    const { book } = supposed
+  /**
+   * The most units, up to those that are supposed, that the cash pays for, and of a sale that are held; 0 where orders are not cut down, or
+   * must not be.
+   */
+  #affordable(supposed: SupposedFill, funds: VenueFunds, held = supposed.order.account.held): number {
+    const { book, order } = supposed
     const pays = (units: number): boolean => funds.covers(book.index, this.#fills.cashChange({ ...supposed, units }))
-    if (pays(supposed.units)) return supposed.units
-    if (funds.policy === 'reject' || supposed.order.timeInForce === FOK) return 0
+    const most = order.direction > 0 ? supposed.units : Math.min(supposed.units, Math.max(0, held))
+    if (most === supposed.units && pays(most)) return most
+    if (funds.policy === 'reject' || order.timeInForce === FOK) return 0
+    // A smaller sale brings less.
+    if (order.direction < 0) return most > 0 && pays(most) ? most : 0
     const { stepUnits } = book.instrument.scale
     let [low, high] = [0, Math.floor(supposed.units / stepUnits)]
     while (high - low > 1) {
@@ -133,9 +142,14 @@ export class LinkDesk {
   }
 
   #refuse(book: VenueBook, order: VenueOrder, at: number): void {
-    const message = `the cash does not pay for what is left of it, ${String(order.remaining / book.instrument.scale.unitsPerOne)} of ${book.instrument.symbol}`
+    const left = `${String(order.remaining / book.instrument.scale.unitsPerOne)} of ${book.instrument.symbol}`
+    const isShort = order.direction < 0 && order.remaining > order.account.held
+    const message = isShort
+      ? `a cash account sells nothing short, and what is left of it are ${left}`
+      : `the cash does not pay for what is left of it, ${left}`
+    const code = isShort ? 'NOT_PERMITTED' : 'INSUFFICIENT_FUNDS'
     const kind = order.filled > 0 ? 'canceled' : 'rejected'
-    this.#reports.emit({ kind, order: order.number, occurredAt: at, code: 'INSUFFICIENT_FUNDS', message })
+    this.#reports.emit({ kind, order: order.number, occurredAt: at, code, message })
     if (order.children !== undefined || order.group !== undefined) this.endLinked(book, order, at)
     else {
       order.stage = ENDED
