@@ -190,7 +190,7 @@ describe('a cash account', () => {
 
   it.each([
     ['reject', 'A sell 0/50 REJECTED NOT_PERMITTED', 20],
-    ['reduce', 'A sell 20/50 CANCELED NOT_PERMITTED', 0],
+    ['reduce', 'A sell 20/20 FILLED', 0],
   ])(
     'sells nothing short, although an order was sent for more than is left: %ss it',
     async (insufficientFunds, end, left) => {
