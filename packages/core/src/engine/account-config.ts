@@ -15,6 +15,7 @@ import {
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { CURRENCY } from '../domain/instrument.js'
 import { LOT_MATCHINGS, type LotMatching } from '../domain/round-trip.js'
+import type { SplitRatio } from '../domain/split.js'
 
 export interface AccountConfig {
   /** Cash at the start; default 100,000. */
@@ -95,20 +96,20 @@ export const accountSchema = z
       refuse('marginCall', 'expected none, as the account has no margin model')
   })
 
-export const capitalSchema = z.union([
-  z.strictObject({ amount: positiveAmount }),
-  z.strictObject({ targetWeight: z.number().positive().max(1) }),
-])
+export const capitalSchema = z.union(
+  [z.strictObject({ amount: positiveAmount }), z.strictObject({ targetWeight: z.number().positive().max(1) })],
+  { error: 'expected { amount } with a positive amount, or { targetWeight } above 0 and up to 1' },
+)
 
-const at = z.union([z.number(), z.string()])
+const at = z.union([z.number(), z.string()], { error: 'expected epoch milliseconds or an ISO 8601 date or time' })
 const cash = { at, amount: positiveAmount, currency: currency.optional() }
 const corporate = { at, symbol: z.string(), source: z.string().min(1) }
 const price = z.custom<DecimalInput>((value) => isAmount(value, (amount) => amount.gte(0)), {
   error: 'expected a price, 0 or more',
 })
-const ratio = z
-  .union([z.number(), z.string()])
-  .refine((value) => parseRatio(value) !== undefined, { error: "expected a positive number, or two such as '3:2'" })
+const ratio = z.custom<number | string>((value) => parseRatio(value) !== undefined, {
+  error: "expected a positive number, or two such as '3:2'",
+})
 
 /** Events from outside; what they name is looked up when the run is composed. */
 export const eventsSchema = z.array(
@@ -129,15 +130,18 @@ export const eventsSchema = z.array(
   ]),
 )
 
-/** New shares for old ones as two integers; undefined for what is no ratio. */
-export function parseRatio(
-  value: number | string,
-): { readonly numerator: number; readonly denominator: number } | undefined {
-  const parts = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(String(value))
+/** How far a number may be from the two integers that it is read as, such as 0.3333333333 from 1 and 3. */
+const RATIO_TOLERANCE = 1e-9
+
+/** New shares for old ones as two integers; undefined for what is no ratio, or none of integers up to a million. */
+export function parseRatio(value: unknown): SplitRatio | undefined {
+  const parts = typeof value === 'string' ? /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(value) : null
   const [top, bottom] = parts ? [parts[1]!, parts[2]!] : [value, 1]
   if (!isAmount(top, (amount) => amount.gt(0)) || !isAmount(bottom, (amount) => amount.gt(0))) return undefined
-  const [numerator, denominator] = new Decimal(top).div(bottom).toFraction(1_000_000)
-  return { numerator: numerator!.toNumber(), denominator: denominator!.toNumber() }
+  const ratio = new Decimal(top as DecimalInput).div(bottom)
+  const [numerator, denominator] = ratio.toFraction(1_000_000)
+  const isNear = numerator!.div(denominator!).div(ratio).minus(1).abs().lte(RATIO_TOLERANCE)
+  return isNear ? { numerator: numerator!.toNumber(), denominator: denominator!.toNumber() } : undefined
 }
 
 function isAmount(value: unknown, holds: (amount: Decimal) => boolean): boolean {

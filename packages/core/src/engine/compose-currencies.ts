@@ -1,6 +1,6 @@
 import { TradewrightError } from '../domain/errors.js'
 import { createInstrument, type Instrument } from '../domain/instrument.js'
-import type { Timeframe } from '../domain/timeframe.js'
+import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import { findRatePaths, type CurrencySetup, type RatePair } from '../portfolio/rates.js'
 import type { BacktestConfig } from './config.js'
 
@@ -60,6 +60,7 @@ function rateInstrument({
     ...(baseCurrency === undefined ? {} : { baseCurrency }),
     ...(currency === undefined ? {} : { currency }),
   })
+  timeframeMs(timeframe)
   if (pairOf(instrument)) return { instrument, timeframe }
   throw new TradewrightError(
     'CONFIG_INVALID',

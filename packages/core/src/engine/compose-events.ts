@@ -104,7 +104,7 @@ function resolveAction(event: CorporateAction, at: number, { names, events }: Re
     case 'roll': {
       const to = instrumentOf(event, event.to, names)
       if (to === instrument) throw invalid(event, 'a symbol becomes itself; expected another one')
-      if (event.kind === 'symbolChange') requireAlike(event, names.instruments[instrument]!, names.instruments[to]!)
+      requireAlike(event, names.instruments[instrument]!, names.instruments[to]!)
       return { kind: event.kind, at, event, instrument, to }
     }
   }

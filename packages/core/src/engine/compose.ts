@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dailyCut } from '../calendar/daily-cut.js'
+import { dailyCut, type DailyCut } from '../calendar/daily-cut.js'
 import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
 import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
@@ -55,6 +55,8 @@ export interface Composition {
   readonly events: readonly AccountChange[]
   /** By instrument: the pair that it is, where rates hang on it. */
   readonly pairs: readonly (number | undefined)[]
+  /** When a calendar day is booked. */
+  readonly cut: DailyCut
 }
 
 /** Makes instruments, series and strategies of what a user wrote. Throws a ConfigError. */
@@ -65,6 +67,7 @@ export function compose(config: BacktestConfig): Composition {
   const capital = new Decimal(config.account?.capital ?? 100_000)
   const strategies = config.strategies.map((entry) => strategySetup(entry, instruments, series, capital))
   refuseOverallocation(strategies, capital)
+  const cut = dailyCut(config.account?.dailyCut)
   const events = composeEvents(config.events ?? [], {
     instruments,
     strategies: strategies.map(({ name }) => name),
@@ -76,7 +79,7 @@ export function compose(config: BacktestConfig): Composition {
     },
   })
   const finer = finerSeries(config, instruments, series)
-  return { instruments, series, finer, strategies, currencies, rates, pairs, events }
+  return { instruments, series, finer, strategies, currencies, rates, pairs, events, cut }
 }
 
 /** The kernel's setup over loaded columns: those of the series, then those of the rates. */
@@ -106,7 +109,7 @@ export function kernelSetup(
     rules: rulesOf(config),
     events: parts.events,
     financing: config.account?.financing,
-    cut: dailyCut(config.account?.dailyCut),
+    cut: parts.cut,
     marginCall: config.account?.marginCall,
     crossing: config.account?.crossing,
     lots: config.account?.lots,

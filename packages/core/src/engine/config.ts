@@ -250,6 +250,10 @@ const schema = z
           currency: z.string().optional(),
         }),
       )
+      .superRefine((rates, context) => {
+        const symbols = rates.map(({ symbol }) => symbol)
+        refuseTwice(symbols, 'symbol', context)
+      })
       .optional(),
     costs: z
       .strictObject({

@@ -1,6 +1,7 @@
 import type { DailyCut } from '../calendar/daily-cut.js'
 import type { FinancingModel } from '../costs/financing.js'
-import { Decimal } from '../domain/decimal.js'
+import { Decimal, type DecimalInput } from '../domain/decimal.js'
+import { TradewrightError } from '../domain/errors.js'
 import { exactProduct } from '../domain/exact.js'
 import { money, MoneyCell, type Money } from '../domain/money.js'
 import type { LedgerKind } from '../portfolio/ledger.js'
@@ -83,7 +84,7 @@ export class DailySettlement {
       for (const [currency, name] of currencies.entries()) {
         const idle = this.#idleCash(books, currency)
         if (idle.isZero()) continue
-        const amount = money(this.#financing.interest(name, idle))
+        const amount = money(amountOf('interest', this.#financing.interest(name, idle)))
         if ((amount.whole === 0 && amount.fraction === 0) || this.#isSpared(currency, idle, amount)) continue
         this.#account.cash.post({ time: at, book, currency, kind: idle.gt(0) ? 'interest' : 'financing', amount })
         this.#moved(currency, amount)
@@ -124,9 +125,15 @@ export class DailySettlement {
         const quantity = new Decimal(units).div(instrument.scale.unitsPerOne)
         const position = { instrument, quantity, price: portfolio.marks[index]! }
         if (instrument.payment === 'full' && units < 0)
-          this.#post(at, strategy, 'borrow', money(this.#financing.borrowFee(position).negated()), index)
+          this.#post(
+            at,
+            strategy,
+            'borrow',
+            money(amountOf('borrowFee', this.#financing.borrowFee(position)).negated()),
+            index,
+          )
         else if (instrument.payment === 'profit')
-          this.#post(at, strategy, 'financing', money(this.#financing.swap(position, night)), index)
+          this.#post(at, strategy, 'financing', money(amountOf('swap', this.#financing.swap(position, night))), index)
       }
     }
   }
@@ -137,4 +144,17 @@ export class DailySettlement {
     this.#account.cash.post({ time, book, currency, kind, amount, cause: { instrument } })
     this.#moved(currency, amount)
   }
+}
+
+/** What a financing model answered. Throws COST_RESULT for what is no amount. */
+function amountOf(what: keyof FinancingModel, answer: DecimalInput): Decimal {
+  let amount: Decimal | undefined
+  try {
+    amount = new Decimal(answer)
+  } catch {
+    // Told below, with what came.
+  }
+  if (amount?.isFinite()) return amount
+  const message = `the financing model's ${what} returned ${String(answer)}; expected an amount`
+  throw new TradewrightError('COST_RESULT', message, { details: { what, answer } })
 }

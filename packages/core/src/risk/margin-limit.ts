@@ -1,4 +1,5 @@
 import type { MarginedPosition, MarginModel } from '../costs/margin.js'
+import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { OrderOutcome } from '../domain/order.js'
 import { mostUnits, type ExposedOrder, type PositionScope } from './exposure-limit.js'
@@ -37,7 +38,7 @@ export class MarginLimit {
     const { unitsPerOne } = this.#instruments[instrument]!.scale
     const none = { instrument, direction, units: 0 }
     const free = scope.equity() - this.#initialBeside(scope, instrument) - this.#initialOf(scope, none, price)
-    const perUnit = this.#model.initial(this.#position(scope, instrument, direction * unitsPerOne, price))
+    const perUnit = this.#ask('initial', this.#position(scope, instrument, direction * unitsPerOne, price))
     if (perUnit <= 0) return Number.POSITIVE_INFINITY
     const held = scope.units(instrument) * direction
     const closed = held < 0 ? scope.valueOf(instrument, -held, price) : 0
@@ -55,13 +56,13 @@ export class MarginLimit {
   }
 
   maintenanceOf(scope: PositionScope, instrument: number, units: number): number {
-    return this.#model.maintenance(this.#position(scope, instrument, units, scope.mark(instrument)))
+    return this.#ask('maintenance', this.#position(scope, instrument, units, scope.mark(instrument)))
   }
 
   #initialOf(scope: PositionScope, { instrument, direction, units }: ExposedOrder, price: number): number {
     const working = direction > 0 ? scope.workingBuys(instrument) : scope.workingSells(instrument)
     const after = scope.units(instrument) + direction * (units + working)
-    return after === 0 ? 0 : this.#model.initial(this.#position(scope, instrument, after, price))
+    return after === 0 ? 0 : this.#ask('initial', this.#position(scope, instrument, after, price))
   }
 
   #initialBeside(scope: PositionScope, instrument: number): number {
@@ -70,9 +71,18 @@ export class MarginLimit {
       if (other === instrument) continue
       const most = mostUnits(scope, other)
       const sign = scope.units(other) < 0 || (scope.units(other) === 0 && scope.workingSells(other) > 0) ? -1 : 1
-      if (most > 0) needed += this.#model.initial(this.#position(scope, other, sign * most, scope.mark(other)))
+      if (most > 0) needed += this.#ask('initial', this.#position(scope, other, sign * most, scope.mark(other)))
     }
     return needed
+  }
+
+  /** Throws COST_RESULT for what is no margin. */
+  #ask(which: 'initial' | 'maintenance', position: MarginedPosition): number {
+    const needed = this.#model[which](position)
+    if (needed >= 0) return needed
+    const { quantity, instrument } = position
+    const message = `the margin model's ${which} margin of ${String(quantity)} ${instrument.symbol} is ${String(needed)}; expected a number from 0`
+    throw new TradewrightError('COST_RESULT', message, { details: { symbol: instrument.symbol, quantity, needed } })
   }
 
   #position(scope: PositionScope, instrument: number, units: number, price: number): MarginedPosition {
