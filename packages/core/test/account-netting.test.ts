@@ -6,6 +6,7 @@ import {
   Strategy,
   type AccountEvent,
   type BacktestResult,
+  type Fill,
   type Order,
 } from '../src/index.js'
 import { daily, day, engineOf, type Bars } from './engine-setup.js'
@@ -173,6 +174,38 @@ describe('an order that was netted in part', () => {
     const result = await run([cancels, { 2: sell(4) }], bars, { costs: { latency: latencyBars(2) } })
     expect(ends(result)[0]).toBe('a buy market 10/10 FILLED')
     expect(ends(await run([cancels, { 2: sell(4) }], closed))[0]).toBe('a buy market 4/10 CANCELED')
+  })
+})
+
+describe('the end of a run that closes its positions', () => {
+  /** Answers each fill with an order that would open a position again. */
+  class Answers extends Strategy {
+    override onBar(): void {
+      if (this.now === day(2)) this.target('X', this.name === 'a' ? 10 : -6)
+    }
+    override onFill({ occurredAt }: Fill): void {
+      if (occurredAt === day(4)) this.buy('X', { quantity: this.name === 'a' ? 1 : 2 })
+      if (occurredAt === day(4)) this.sell('X', { quantity: 1 })
+    }
+  }
+  const strategies = ['a', 'b'].map((name) => ({ strategy: Answers, name }))
+
+  it('nets them as any others, and fills nothing that is made of that: it comes too late', async () => {
+    const extra = { account: NET, strategies, closeAtEnd: true, costs: { commission: perShare(1) } }
+    const result = await engineOf(Answers, { X: daily(100, 101, 102) }, extra).run()
+    expect(fills(result)).toEqual([
+      ...['2 b sell 6 at 100 inside', '2 a buy 6 at 100 inside', '2 a buy 4 at 101 for 4'],
+      ...['4 a sell 6 at 102 inside', '4 b buy 6 at 102 inside', '4 a sell 4 at 102 for 4'],
+    ])
+    expect(result.portfolio.children.map(({ children }) => children.length)).toEqual([1, 1, 1])
+  })
+
+  it('does so where orders are filled at the close that decides them, too', async () => {
+    const extra = { strategies, closeAtEnd: true, fills: { fillAt: 'close' } }
+    const result = await engineOf(Answers, { X: daily(100, 101, 102) }, extra).run()
+    expect(fills(result)).toEqual([
+      ...['2 a buy 10 at 100 for 0', '2 b sell 6 at 100 for 0', '4 a sell 10 at 102 for 0', '4 b buy 6 at 102 for 0'],
+    ])
   })
 })
 

@@ -166,6 +166,23 @@ describe('new parameters inside a run', () => {
     ])
   })
 
+  it('are as they were written in every run, whatever the one before made of them', async () => {
+    const told: string[] = []
+    class Consumes extends Strategy<typeof Consumes.params> {
+      static params = z.object({ levels: z.array(z.number()) })
+      override onBar(): void {
+        told.push(this.params.levels.join())
+        this.params.levels.pop()
+      }
+    }
+    const change: AccountEvent = { kind: 'params', at: day(3), strategy: 'Consumes', params: { levels: [4, 5] } }
+    const strategies = [{ strategy: Consumes, params: { levels: [1, 2] } }]
+    const engine = engineOf(Consumes, { X: daily(1, 1, 1, 1) }, { strategies, events: [change] })
+    const [first, second] = [await engine.run(), await engine.run()]
+    expect(told).toEqual(['1,2', '1', '4,5', '4', '1,2', '1', '4,5', '4'])
+    expect(first.hash).toBe(second.hash)
+  })
+
   it('that its schema refuses are refused before the run', async () => {
     const extra = {
       strategies: [{ strategy: Averages, params: { period: 3 } }],

@@ -107,7 +107,9 @@ export function kernelSetup(
       state: copyPlain(setup.state),
     })),
     rules: rulesOf(config),
-    events: parts.events,
+    events: parts.events.map((change) =>
+      change.kind === 'params' ? { ...change, params: copyPlain(change.params) } : change,
+    ),
     financing: config.account?.financing,
     cut: parts.cut,
     marginCall: config.account?.marginCall,

@@ -35,6 +35,7 @@ export class CrossingDesk {
   readonly #commands: KernelCommand[]
   readonly #fillInternally: (order: number, units: number, price: number) => void
   readonly #netted: (order: number) => void
+  #last = Number.POSITIVE_INFINITY
 
   constructor(options: CrossingParts) {
     this.#orders = options.orders
@@ -45,10 +46,15 @@ export class CrossingDesk {
     this.#netted = options.netted
   }
 
+  /** A run ends with the close of its positions: what is made of that, by orders after the last of them, comes too late to be matched. */
+  endWith(last: number): void {
+    this.#last = last
+  }
+
   /** Matches what is about to go out; the first of each side first. */
   net(): void {
     const orders = this.#commands.flatMap((command) => (command.kind === 'submit' ? [command.order.number] : []))
-    const candidates = orders.filter((order) => this.#isPlain(order))
+    const candidates = orders.filter((order) => order <= this.#last && this.#isPlain(order))
     for (const buy of candidates) {
       if (this.#orders.log.get(buy, ORDER.direction) < 0) continue
       for (const sell of candidates) if (this.#canMeet(buy, sell)) this.#match(buy, sell)

@@ -270,6 +270,7 @@ export class TradingKernel {
     this.now = at
     for (const { index } of this.seats) this.intents.closeBook(index, reason)
     const last = this.orders.log.length - 1
+    this.#crossing?.endWith(last)
     this.intents.process()
     return last
   }

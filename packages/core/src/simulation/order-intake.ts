@@ -19,7 +19,7 @@ export class OrderIntake {
   readonly #engine: MatchingEngine
   readonly #reports: ReportLine
   readonly #latency: Latency
-  readonly #fillAt: ResolvedFillRules['fillAt']
+  #fillAt: ResolvedFillRules['fillAt']
 
   constructor(options: {
     readonly engine: MatchingEngine
@@ -31,6 +31,11 @@ export class OrderIntake {
     this.#reports = options.reports
     this.#latency = options.latency
     this.#fillAt = options.fillAt
+  }
+
+  /** The last price has been dealt at: what still comes meets none. */
+  end(): void {
+    this.#fillAt = 'nextOpen'
   }
 
   submit(book: VenueBook, request: OrderRequest, at: number): void {

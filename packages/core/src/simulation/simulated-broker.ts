@@ -188,6 +188,7 @@ export class SimulatedBroker implements Broker, MarketDriven {
 
   /** Fills the market orders numbered from `first` on at the last close of their symbols: how a run ends that must end flat. */
   closeOut(first: number, at: number): void {
+    this.#intake.end()
     for (const book of this.#books) {
       if (!book || book.orders.length === 0) continue
       // Bars at which nothing waited may not have been shown.
