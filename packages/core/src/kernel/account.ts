@@ -28,10 +28,15 @@ export interface Account {
 
 export function openAccount(setup: KernelSetup, orders: OrderManager, rows: number): Account {
   const { instruments, strategies, currencies, settlement } = setup
-  const ledger = new Ledger({ books: strategies.length + 1, currencies: currencies.names.length, rows: rows * 2 })
+  const ledger = new Ledger({
+    books: strategies.length + 1,
+    currencies: currencies.names.length,
+    rows: Math.ceil(rows * 1.5),
+  })
   const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, currencies })
   const tracker = new TradeTracker({
-    ...{ strategies: strategies.length, instruments: instruments.length, rows },
+    // Most orders open a position or close one, so that there are half as many round trips.
+    ...{ strategies: strategies.length, instruments: instruments.length, rows: rows >> 1 },
     lots: setup.lots ?? 'fifo',
   })
   const capital = new Capital(

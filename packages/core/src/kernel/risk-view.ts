@@ -64,6 +64,8 @@ class AccountScope implements CashScope {
   readonly #sources: RiskSources
   readonly #portfolio: Portfolio
   readonly #orders: OrderManager
+  /** What `exposed` gave last; one list, so that an order makes none. */
+  readonly #exposed: number[] = []
 
   constructor(sources: RiskSources) {
     this.#sources = sources
@@ -87,8 +89,17 @@ class AccountScope implements CashScope {
     return marketNow(this.#sources, instrument, undefined)
   }
   exposed(): readonly number[] {
-    if (this.#orders.open.length === 0) return this.#portfolio.held
-    return exposedOf(this, this.#portfolio.net.length)
+    const { held, net } = this.#portfolio
+    const { open, log } = this.#orders
+    if (open.length === 0) return held
+    const exposed = this.#exposed
+    exposed.length = 0
+    for (let i = 0; i < held.length; i++) exposed.push(held[i]!)
+    for (let i = 0; i < open.length; i++) {
+      const instrument = log.get(open[i]!, ORDER.instrument)
+      if (net[instrument] === 0 && !exposed.includes(instrument)) exposed.push(instrument)
+    }
+    return exposed
   }
   mark(instrument: number): number {
     return this.#portfolio.marks[instrument]!

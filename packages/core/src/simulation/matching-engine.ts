@@ -5,7 +5,7 @@ import { InsideMatching, hasArrived, levelNow, livesInside } from './inside-matc
 import type { ResolvedFillRules } from './fill-rules.js'
 import { marketableAtOpen } from './laws.js'
 import { hasRested, type LinkDesk } from './link-desk.js'
-import { byNearness, type Candidate } from './priority.js'
+import { byNearness, sortStable, type Candidate } from './priority.js'
 import type { ReportLine } from './report-line.js'
 import type { VenueBook } from './venue-book.js'
 import type { VenueNotes } from './venue-notes.js'
@@ -15,6 +15,7 @@ import {
   DUE,
   ENDED,
   EXITS,
+  FILLED,
   HELD,
   MARKET,
   OPENING_PRICE,
@@ -59,10 +60,13 @@ export class MatchingEngine {
       this.#expire(book, at)
       if (!book.isStale) this.#collectAtOpen(book, candidates)
     }
-    candidates.sort(byNearness)
-    for (const { book, order } of candidates) this.#fillAtOpen(book, order, at)
+    sortStable(candidates, byNearness)
+    for (const { book, order } of candidates) {
+      this.#fillAtOpen(book, order, at)
+      if (isSpare(order)) book.spare = order
+    }
     for (const book of books) {
-      if (!book.isStale) this.#afterOpen(book, at)
+      if (book.orders.length > 0 && !book.isStale) this.#afterOpen(book, at)
       book.refresh()
     }
   }
@@ -112,7 +116,7 @@ export class MatchingEngine {
     this.#expire(book, at)
     const candidates: Candidate[] = []
     this.#collectAtOpen(book, candidates)
-    candidates.sort(byPrice)
+    sortStable(candidates, byPrice)
     for (const { order } of candidates) {
       if (order.ended || (side.direction !== 0 && order.direction !== side.direction)) continue
       if (order.stage === RESTING && order.seen) this.#fillRested(book, order, at, side.isTrade)
@@ -284,6 +288,11 @@ export class MatchingEngine {
       this.end(book, order, 'expired', at, { code: 'EXPIRED', message: 'its time in force ended' })
     }
   }
+}
+
+/** Whether a market order is over, and nobody knows of it any more. */
+function isSpare({ type, stage, account, group, children }: VenueOrder): boolean {
+  return type === MARKET && stage === FILLED && account.tied === 0 && group === undefined && children === undefined
 }
 
 /** How a market order fills; one object, so that a fill makes none. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sortStable } from './priority.js'
 import { TestVenue } from './test-venue.js'
 
 const orders = (venue: TestVenue) => venue.fills.map(({ order }) => order)
@@ -110,5 +111,14 @@ describe('scarce volume inside a bar', () => {
     venue.send('buy limit 96')
     venue.send('sell stop 96')
     expect(venue.play().log).toEqual(['close 0: #1 triggered', 'close 0: #1 10 @ 96 ambiguous'])
+  })
+})
+
+describe('ranking', () => {
+  it.each([0, 1, 2, 16, 17, 100])('%i candidates keeps equal ones in their order', (count) => {
+    const list = Array.from({ length: count }, (_, place) => ({ rank: (place * 7) % 5, place }))
+    const sorted = [...list].sort((a, b) => a.rank - b.rank || a.place - b.place)
+    sortStable(list, (a, b) => a.rank - b.rank)
+    expect(list).toEqual(sorted)
   })
 })

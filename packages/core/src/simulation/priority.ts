@@ -23,6 +23,26 @@ export function byNearness(a: Candidate, b: Candidate): number {
   return Number(b.closing) - Number(a.closing) || a.book.index - b.book.index || a.distance - b.distance
 }
 
+/** How many are sorted by insertion: for so few, nearly in order, an array's own sort takes ten times as long. */
+const FEW = 16
+
+/** Sorts in place; equal ones keep their order. */
+export function sortStable<T>(list: T[], compare: (a: T, b: T) => number): void {
+  if (list.length > FEW) {
+    list.sort(compare)
+    return
+  }
+  for (let i = 1; i < list.length; i++) {
+    const moved = list[i]!
+    let place = i
+    while (place > 0 && compare(list[place - 1]!, moved) > 0) {
+      list[place] = list[place - 1]!
+      place--
+    }
+    list[place] = moved
+  }
+}
+
 /**
  * The orders of one bar whose share of scarce volume hangs on what the bar does not say: whether the price went up or down from the open
  * first (law 3), and whether limits that were only touched took a part (law 8).
