@@ -169,6 +169,27 @@ export type { TargetWeightSizerOptions } from './sizing/target-weight-sizer.js'
 export { VolatilitySizer } from './sizing/volatility-sizer.js'
 export type { VolatilitySizerOptions } from './sizing/volatility-sizer.js'
 
+// Risk: the limits that a run trades under.
+export { RISK_PROFILES, TRADING_STATES } from './risk/risk-config.js'
+export type {
+  Breakers,
+  BreachPolicy,
+  Distance,
+  Duration,
+  OrderLimits as OrderRisk,
+  PositionExits,
+  RiskConfig,
+  RiskProfileName,
+  ScopeLimits,
+  ScopeRisk,
+  StrategyRisk,
+  SymbolRisk,
+  TradingState,
+  VolatilityTarget,
+  Worth,
+} from './risk/risk-config.js'
+export { riskProfile } from './risk/risk-profiles.js'
+
 // Costs.
 export { commissionOf } from './costs/commission-of.js'
 export type { CommissionQuestion } from './costs/commission-of.js'

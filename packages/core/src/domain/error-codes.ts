@@ -60,6 +60,11 @@ export const ERROR_CODES = {
     meaning:
       'An account event names a time, a strategy or a currency that the run does not have, or contradicts its data.',
   },
+  RISK_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'Limits have values that cannot be used, or contradict each other; all of them are listed.',
+  },
   UNKNOWN_SYMBOL: { kind: 'strategy', recoverable: false, meaning: 'A symbol was named that is not part of the run.' },
   STRATEGY_THREW: {
     kind: 'strategy',

@@ -1,0 +1,2 @@
+// Files: what is read from them before a run.
+export { readRiskConfig } from './risk-file.js'
