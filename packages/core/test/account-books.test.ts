@@ -119,8 +119,9 @@ function configOf(own: World, bars: Readonly<Record<string, BarInput[]>>): Backt
   const known = new Set(strategies.map(({ name }) => name))
   const isKnown = (name: string | undefined): boolean => name === undefined || known.has(name)
   const events = (own.events as AccountEvent[]).filter((each) => {
-    if ('symbol' in each) return (symbols as readonly string[]).includes(each.symbol)
-    return each.kind === 'transfer' ? isKnown(each.from) && isKnown(each.to) : isKnown(each.strategy)
+    if ('source' in each) return (symbols as readonly string[]).includes(each.symbol)
+    if (each.kind === 'transfer') return isKnown(each.from) && isKnown(each.to)
+    return !('strategy' in each) || isKnown(each.strategy)
   })
   return {
     data: new MemoryDataGateway(

@@ -140,10 +140,9 @@ function configOf(own: World, bars: Readonly<Record<string, BarInput[]>>): Backt
   const names: readonly (string | undefined)[] = [undefined, ...strategies.map(({ name }) => name)]
   const symbols: readonly string[] = traded.map(({ symbol }) => symbol)
   const events = (own.events as AccountEvent[]).filter((each) => {
-    if ('symbol' in each) return symbols.includes(each.symbol)
-    return each.kind === 'transfer'
-      ? names.includes(each.from) && names.includes(each.to)
-      : names.includes(each.strategy)
+    if ('source' in each) return symbols.includes(each.symbol)
+    if (each.kind === 'transfer') return names.includes(each.from) && names.includes(each.to)
+    return !('strategy' in each) || names.includes(each.strategy)
   })
   return {
     data: new MemoryDataGateway(

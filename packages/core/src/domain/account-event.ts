@@ -50,6 +50,42 @@ export interface ParamsEvent {
   readonly params: unknown
 }
 
+/**
+ * Trading is held back, by hand: of the account, or of a strategy or a symbol that is named. REDUCING lets through what closes; HALTED nothing but cancels and, with
+ * `flatten`, the closing orders that it sends. It lasts until a `resume` of the same.
+ */
+export interface HaltEvent {
+  readonly kind: 'halt'
+  readonly at: EventTime
+  readonly strategy?: string
+  readonly symbol?: string
+  /** Default 'HALTED'. */
+  readonly state?: 'REDUCING' | 'HALTED'
+  /** Whether orders that open are cancelled; default true. */
+  readonly cancelEntries?: boolean
+  /** Whether positions are closed; default false. */
+  readonly flatten?: boolean
+  readonly reason?: string
+}
+
+/** Ends what holds the account, a strategy or a symbol back, breached limits too; the kill switch only where `killSwitch` says so. */
+export interface ResumeEvent {
+  readonly kind: 'resume'
+  readonly at: EventTime
+  readonly strategy?: string
+  readonly symbol?: string
+  readonly killSwitch?: boolean
+}
+
+/** Cancels every order, closes every position, and lets nothing else through, whatever else resumes, until it is released by hand. */
+export interface KillSwitchEvent {
+  readonly kind: 'killSwitch'
+  readonly at: EventTime
+  readonly reason?: string
+}
+
+export type TradingEvent = HaltEvent | ResumeEvent | KillSwitchEvent
+
 interface Corporate {
   /** A date is the open of the symbol's session on it, or of the first after it. */
   readonly at: EventTime
@@ -99,5 +135,5 @@ export interface RollEvent extends Corporate {
 export type CorporateAction = SplitEvent | DividendEvent | SymbolChangeEvent | MergerEvent | DelistingEvent | RollEvent
 
 /** What happens to an account or a strategy from outside, at a time: after what closes and is decided then, and before what opens. */
-export type AccountEvent = CashEvent | TransferEvent | StrategyEvent | ParamsEvent | CorporateAction
+export type AccountEvent = CashEvent | TransferEvent | StrategyEvent | ParamsEvent | TradingEvent | CorporateAction
 export type AccountEventKind = AccountEvent['kind']

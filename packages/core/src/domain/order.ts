@@ -1,6 +1,8 @@
 import type { Decimal } from './decimal.js'
 import type { DenialCode } from './denial.js'
 import type { OrderStatus } from './order-status.js'
+import type { RiskCheck } from './risk-check.js'
+import type { Signal } from './signal.js'
 import type { TradeStatistics } from './trade-statistics.js'
 
 export type Side = 'buy' | 'sell'
@@ -121,6 +123,10 @@ export interface Order extends OrderRequest {
   readonly outcome: OrderOutcome | undefined
   /** What the sizer was given and what it answered; undefined where the strategy named the quantity. */
   readonly sizing: OrderSizing | undefined
+  /** The signal that it came of; undefined where the strategy placed it itself. */
+  readonly signal: Signal | undefined
+  /** What it was checked against before it was sent, the last one being what it was denied for; empty for one that only closes. */
+  readonly checks: readonly RiskCheck[]
 }
 
 /** Why an order ended without being filled. */

@@ -103,6 +103,7 @@ export const capitalSchema = z.union(
 
 const at = z.union([z.number(), z.string()], { error: 'expected epoch milliseconds or an ISO 8601 date or time' })
 const cash = { at, amount: positiveAmount, currency: currency.optional() }
+const whom = { strategy: z.string().optional(), symbol: z.string().optional() }
 const corporate = { at, symbol: z.string(), source: z.string().min(1) }
 const price = z.custom<DecimalInput>((value) => isAmount(value, (amount) => amount.gte(0)), {
   error: 'expected a price, 0 or more',
@@ -121,6 +122,17 @@ export const eventsSchema = z.array(
     z.strictObject({ kind: z.literal('pause'), at, strategy: z.string() }),
     z.strictObject({ kind: z.literal('stop'), at, strategy: z.string(), flatten: z.boolean().optional() }),
     z.strictObject({ kind: z.literal('params'), at, strategy: z.string(), params: z.unknown() }),
+    z.strictObject({
+      kind: z.literal('halt'),
+      at,
+      ...whom,
+      state: z.enum(['REDUCING', 'HALTED']).optional(),
+      cancelEntries: z.boolean().optional(),
+      flatten: z.boolean().optional(),
+      reason: z.string().optional(),
+    }),
+    z.strictObject({ kind: z.literal('resume'), at, ...whom, killSwitch: z.boolean().optional() }),
+    z.strictObject({ kind: z.literal('killSwitch'), at, reason: z.string().optional() }),
     z.strictObject({ kind: z.literal('split'), ...corporate, ratio }),
     z.strictObject({ kind: z.literal('dividend'), ...corporate, amount: positiveAmount }),
     z.strictObject({ kind: z.literal('symbolChange'), ...corporate, to: z.string() }),

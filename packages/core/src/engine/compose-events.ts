@@ -1,11 +1,12 @@
 import { zoneDays } from '../calendar/zone-days.js'
-import type { AccountEvent, CorporateAction } from '../domain/account-event.js'
+import type { AccountEvent, CorporateAction, HaltEvent, ResumeEvent, TradingEvent } from '../domain/account-event.js'
 import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
 import { money } from '../domain/money.js'
 import type { AccountChange } from '../kernel/account-change.js'
+import { ACCOUNT, type StateTarget } from '../risk/trading-states.js'
 import { parseRatio } from './account-config.js'
 import type { Adjustment } from './config.js'
 
@@ -37,6 +38,7 @@ interface Resolving {
 }
 
 function resolve(event: AccountEvent, at: number, { names, events }: Resolving): AccountChange | undefined {
+  if (isTradingEvent(event)) return resolveTrading(event, at, names)
   if ('symbol' in event) return resolveAction(event, at, { names, events })
   switch (event.kind) {
     case 'deposit':
@@ -72,6 +74,38 @@ function resolve(event: AccountEvent, at: number, { names, events }: Resolving):
       return { kind: 'params', at, event, strategy, params: names.parseParams(strategy, event.params) }
     }
   }
+}
+
+function isTradingEvent(event: AccountEvent): event is TradingEvent {
+  return event.kind === 'halt' || event.kind === 'resume' || event.kind === 'killSwitch'
+}
+
+function resolveTrading(event: TradingEvent, at: number, names: EventNames): AccountChange {
+  if (event.kind === 'killSwitch') {
+    const reason = event.reason ?? 'the kill switch was used'
+    const halt = {
+      target: ACCOUNT,
+      cause: 'killSwitch',
+      state: 'HALTED',
+      cancelEntries: true,
+      flatten: true,
+      reason,
+    } as const
+    return { kind: 'halt', at, event, halt }
+  }
+  const target = targetOf(event, names)
+  if (event.kind === 'resume') return { kind: 'resume', at, event, target, killSwitch: event.killSwitch ?? false }
+  const { state = 'HALTED', cancelEntries = true, flatten = false, reason = 'halted by hand' } = event
+  return { kind: 'halt', at, event, halt: { target, cause: 'manual', state, cancelEntries, flatten, reason } }
+}
+
+function targetOf(event: HaltEvent | ResumeEvent, names: EventNames): StateTarget {
+  const { strategy, symbol } = event
+  if (strategy !== undefined && symbol !== undefined)
+    throw invalid(event, `strategy '${strategy}' and symbol '${symbol}' came; expected one of them, or none`)
+  if (strategy !== undefined) return { scope: 'book', index: strategyOf(event, strategy, names), name: strategy }
+  if (symbol !== undefined) return { scope: 'symbol', index: instrumentOf(event, symbol, names), name: symbol }
+  return ACCOUNT
 }
 
 function resolveAction(event: CorporateAction, at: number, { names, events }: Resolving): AccountChange | undefined {
@@ -134,7 +168,7 @@ function timeOf(event: AccountEvent, { instruments }: Pick<EventNames, 'instrume
   const time = typeof at === 'number' ? at : parseIsoTime(at)
   if (!Number.isFinite(time))
     throw invalid(event, `its time is ${String(at)}; expected epoch milliseconds or an ISO 8601 date or time`)
-  if (typeof at === 'number' || at.length > 10 || !('symbol' in event)) return time
+  if (typeof at === 'number' || at.length > 10 || !('source' in event)) return time
   const instrument = instruments.find(({ symbol }) => symbol === event.symbol)
   const calendar = instrument?.calendar ?? zoneDays(instrument?.zone ?? 'UTC')
   // A day without a session: the first one that opens after it has begun anywhere.

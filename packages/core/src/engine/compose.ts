@@ -10,7 +10,9 @@ import { money } from '../domain/money.js'
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { AccountChange } from '../kernel/account-change.js'
 import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
-import type { AccountRules } from '../risk/order-validator.js'
+import type { AccountRules } from '../risk/capital-limits.js'
+import { checkRisk } from '../risk/risk-schema.js'
+import type { RiskSettings } from '../risk/risk-settings.js'
 import { SimulatedBroker } from '../simulation/simulated-broker.js'
 import type { VenueFunds } from '../simulation/venue-funds.js'
 import { PercentSizer } from '../sizing/percent-sizer.js'
@@ -57,6 +59,8 @@ export interface Composition {
   readonly pairs: readonly (number | undefined)[]
   /** When a calendar day is booked. */
   readonly cut: DailyCut
+  /** Undefined without a risk configuration. */
+  readonly risk: RiskSettings | undefined
 }
 
 /** Makes instruments, series and strategies of what a user wrote. Throws a ConfigError. */
@@ -79,7 +83,21 @@ export function compose(config: BacktestConfig): Composition {
     },
   })
   const finer = finerSeries(config, instruments, series)
-  return { instruments, series, finer, strategies, currencies, rates, pairs, events, cut }
+  const risk = composeRisk(config, { instruments, strategies, currencies })
+  return { instruments, series, finer, strategies, currencies, rates, pairs, events, cut, risk }
+}
+
+/** What the run's risk configuration comes to. Throws RISK_INVALID with all its mistakes. */
+function composeRisk(
+  { risk }: BacktestConfig,
+  { instruments, strategies, currencies }: Pick<Composition, 'instruments' | 'strategies' | 'currencies'>,
+): RiskSettings | undefined {
+  if (risk === undefined) return undefined
+  return checkRisk(risk, {
+    strategies: strategies.map(({ name }) => name),
+    symbols: instruments.map(({ symbol }) => symbol),
+    currencies: currencies.names,
+  })
 }
 
 /** The kernel's setup over loaded columns: those of the series, then those of the rates. */
@@ -101,12 +119,14 @@ export function kernelSetup(
     instruments: parts.instruments,
     series: [...series, ...rates],
     // Each run starts from what was validated, whatever a strategy did with its parameters and state in the run before.
-    strategies: parts.strategies.map((setup) => ({
+    strategies: parts.strategies.map((setup, index) => ({
       ...setup,
       params: copyPlain(setup.params),
       state: copyPlain(setup.state),
+      allowShort: setup.allowShort && parts.risk?.strategies[index]!.allowShort !== false,
     })),
-    rules: rulesOf(config),
+    rules: rulesOf(config, parts.risk),
+    risk: parts.risk,
     events: parts.events.map((change) =>
       change.kind === 'params' ? { ...change, params: copyPlain(change.params) } : change,
     ),
@@ -127,13 +147,14 @@ export function kernelSetup(
 }
 
 /** What the checks before an order hold it to. A cash account is limited by its cash alone, one with a margin model by that. */
-export function rulesOf({ account = {} }: BacktestConfig): AccountRules {
+export function rulesOf({ account = {} }: BacktestConfig, risk?: RiskSettings): AccountRules {
+  const mayBeShort = risk?.account.allowShort !== false
   if (account.type === 'cash') {
     const { cashBuffer = 0.0025 } = account
     return { leverage: Number.POSITIVE_INFINITY, allowShort: false, cashBuffer }
   }
   const { margin, allowShort = true, leverage = margin === undefined ? 1 : Number.POSITIVE_INFINITY } = account
-  return { leverage, allowShort, margin }
+  return { leverage, allowShort: allowShort && mayBeShort, margin }
 }
 
 /** The venue of a run; `finer` are the columns of `parts.finer`, none where the policy doesn't ask them. */

@@ -11,6 +11,7 @@ import { parseIsoTime } from '../domain/iso-time.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { DataGateway } from '../ports/data-gateway.js'
 import { FILL_POLICIES, type FillRules } from '../simulation/fill-rules.js'
+import type { RiskConfig } from '../risk/risk-config.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { ParamsOf, StrategyClass } from '../strategy/strategy.js'
 import {
@@ -93,6 +94,8 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   /** Pairs by which other currencies come to that of the account, where no instrument of the run is such a pair. Only those that are needed are loaded. */
   readonly rates?: readonly RateEntry[]
   readonly costs?: CostsConfig
+  /** The limits that orders, strategies and the account are held to. */
+  readonly risk?: RiskConfig
   readonly fills?: FillRules
   /** The run trades on bars with `from <= openTime < to`. */
   readonly from?: TimeInput
@@ -263,6 +266,7 @@ const schema = z
         latency: latency.optional(),
       })
       .optional(),
+    risk: z.unknown().optional(),
     fills: fills.optional(),
     from: time.optional(),
     to: time.optional(),

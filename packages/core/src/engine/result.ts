@@ -5,6 +5,7 @@ import type { Fill } from '../domain/fill.js'
 import type { Order, OrderSizing, Trail } from '../domain/order.js'
 import type { PositionCycle, RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
+import type { Signal } from '../domain/signal.js'
 import type { RunWarning } from '../domain/warning.js'
 import { FillView } from '../execution/fill-log.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
@@ -214,7 +215,7 @@ export class BacktestResult {
       ledger: this.ledger.map(ledgerJson),
       events: this.events.map(({ time, event, status, message }) => ({
         ...{ time: formatTime(time), kind: event.kind, status, message },
-        symbol: 'symbol' in event ? event.symbol : null,
+        symbol: 'symbol' in event ? (event.symbol ?? null) : null,
         strategy: 'strategy' in event ? (event.strategy ?? null) : null,
       })),
       marginCalls: this.marginCalls.map(({ time, ...call }) => ({ time: formatTime(time), ...call })),
@@ -260,7 +261,17 @@ function orderJson(order: Order): Spec {
     tags: order.tags,
     outcome: order.outcome ? { ...order.outcome } : null,
     sizing: order.sizing ? sizingJson(order.sizing) : null,
+    signal: order.signal ? signalJson(order.signal) : null,
+    checks: order.checks.map(({ value, limit, ...check }) => ({
+      ...check,
+      value: finite(value),
+      limit: finite(limit),
+    })),
   }
+}
+
+function signalJson({ time, ...signal }: Signal): Spec {
+  return { ...finiteNumbers(signal), time: formatTime(time) }
 }
 
 function finiteTrail({ activationPrice, limitOffset, ...trail }: Trail): Spec {

@@ -27,6 +27,7 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
       currency: currencies.names[0]!,
       ...describeAccount(config),
     },
+    ...(parts.risk ? { risk: toSpec(parts.risk) } : {}),
     ...(config.events && config.events.length > 0 ? { events: toSpec(config.events) } : {}),
     ...(rates.length > 0
       ? { rates: rates.map(({ instrument, timeframe }) => ({ symbol: instrument.symbol, timeframe })) }

@@ -1,5 +1,7 @@
 import type { OrderLink, OrderOutcome, SizingParticulars, Trail } from '../domain/order.js'
 import { Records } from '../domain/records.js'
+import type { RiskCheck } from '../domain/risk-check.js'
+import type { Signal } from '../domain/signal.js'
 
 /** Cells of an order's row. Codes are positions in the lists of `domain/order.ts`; times are UTC epoch milliseconds. */
 export const ORDER = {
@@ -51,6 +53,10 @@ export class OrderLog {
   readonly invalidationPrices = new Map<number, number>()
   readonly sizings = new Map<number, SizingParticulars>()
   readonly particulars = new Map<number, OrderParticulars>()
+  /** The signals that orders came of. */
+  readonly signals = new Map<number, Signal>()
+  /** What orders were checked against, as far as somebody keeps it. */
+  checks: { of(order: number): readonly RiskCheck[] } = { of: () => [] }
 
   /** `rows` is how many to make room for at once. */
   constructor(rows?: number) {

@@ -32,5 +32,7 @@ export function snapshotOrder(order: Order): Order {
     tags: order.tags,
     outcome: order.outcome,
     sizing: order.sizing,
+    signal: order.signal,
+    checks: order.checks,
   })
 }

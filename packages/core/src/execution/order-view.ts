@@ -14,6 +14,8 @@ import {
   type Trail,
 } from '../domain/order.js'
 import { ORDER_STATUSES, type OrderStatus } from '../domain/order-status.js'
+import type { RiskCheck } from '../domain/risk-check.js'
+import type { Signal } from '../domain/signal.js'
 import { ORDER, type OrderLog, type OrderParticulars } from './order-log.js'
 import { LIMITED } from './order-replacement.js'
 
@@ -137,6 +139,13 @@ export class OrderView implements Order {
       ...this.#orders.sizings.get(this.number),
       quantity,
     }
+  }
+
+  get signal(): Signal | undefined {
+    return this.#orders.signals.get(this.number)
+  }
+  get checks(): readonly RiskCheck[] {
+    return this.#orders.checks.of(this.number)
   }
 
   get #particulars(): OrderParticulars | undefined {

@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../domain/account-event.js'
 import type { Money } from '../domain/money.js'
 import type { SplitRatio } from '../domain/split.js'
+import type { HaltOrder, StateTarget } from '../risk/trading-states.js'
 
 /** An account event with everything that it names found: books, currencies and instruments by their index. */
 export type AccountChange = { readonly at: number; readonly event: AccountEvent } & (
@@ -21,6 +22,8 @@ export type AccountChange = { readonly at: number; readonly event: AccountEvent 
   | { readonly kind: 'start' | 'pause'; readonly strategy: number }
   | { readonly kind: 'stop'; readonly strategy: number; readonly flatten: boolean }
   | { readonly kind: 'params'; readonly strategy: number; readonly params: unknown }
+  | { readonly kind: 'halt'; readonly halt: HaltOrder }
+  | { readonly kind: 'resume'; readonly target: StateTarget; readonly killSwitch: boolean }
   | { readonly kind: 'split'; readonly instrument: number; readonly ratio: SplitRatio }
   /** Per share, in the instrument's currency. */
   | { readonly kind: 'dividend'; readonly instrument: number; readonly perShare: number }

@@ -3,6 +3,7 @@ import { MoneyCell, type Money } from '../domain/money.js'
 import type { Account } from './account.js'
 import type { AccountChange, AppliedEvent } from './account-change.js'
 import type { CorporateActions } from './corporate-actions.js'
+import type { RiskDesk } from './risk-desk.js'
 import type { StrategyControl } from './strategy-control.js'
 
 /** Applies what happens to the account and its strategies from outside, and keeps a list of it. */
@@ -12,6 +13,7 @@ export class AccountEvents {
   readonly #account: Account
   readonly #corporate: CorporateActions
   readonly #control: StrategyControl
+  readonly #risk: RiskDesk
   readonly #isCashAccount: boolean
   readonly #command: (command: KernelCommand) => void
 
@@ -19,12 +21,14 @@ export class AccountEvents {
     readonly account: Account
     readonly corporate: CorporateActions
     readonly control: StrategyControl
+    readonly risk: RiskDesk
     readonly isCashAccount: boolean
     readonly command: (command: KernelCommand) => void
   }) {
     this.#account = options.account
     this.#corporate = options.corporate
     this.#control = options.control
+    this.#risk = options.risk
     this.#isCashAccount = options.isCashAccount
     this.#command = options.command
   }
@@ -85,14 +89,22 @@ export class AccountEvents {
     if ('instrument' in change) return this.#corporate.apply(change, event, time)
     switch (change.kind) {
       case 'cash':
-        return this.#moveCash(change, event, time)
+        return this.#risk.around(() => this.#moveCash(change, event, time))
       case 'transfer':
-        return this.#transfer(change, event, time)
+        return this.#risk.around(() => this.#transfer(change, event, time))
       case 'start':
       case 'pause':
       case 'stop':
       case 'params':
         return this.#control.apply(change)
+      case 'halt':
+        return this.#risk.halt(change.halt, time)
+          ? `${change.halt.target.name} is ${change.halt.state}`
+          : 'nothing: it was so already'
+      case 'resume': {
+        const ended = this.#risk.resume(change.target, change.killSwitch ? 'killSwitch' : undefined, time)
+        return ended.length > 0 ? `ended ${ended.join(', ')}` : 'nothing: nothing held it back'
+      }
     }
   }
 

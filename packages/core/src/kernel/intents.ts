@@ -318,7 +318,9 @@ export class Intents {
     if (direction < 0 && !this.#mayBeShort(strategy)) {
       const order = this.#orderTowards(wish, 0)
       this.#lastSignal.set(key, { action, order: order?.number ?? -1 })
-      if (order) this.#send(order)
+      if (!order) return
+      this.#orders.log.signals.set(order.number, signal)
+      this.#send(order)
       return
     }
     const sized = this.#sizing.sizeSignal(strategy, instrument, direction, signal)
@@ -329,6 +331,7 @@ export class Intents {
     }
     order ??= this.createOrder(strategy, instrument, direction, 0, wish.terms)
     this.#orders.recordSizing(order.number, sized)
+    this.#orders.log.signals.set(order.number, signal)
     this.#lastSignal.set(key, { action, order: order.number })
     if (order.quantityUnits > 0) this.#send(order)
     else this.#deny(order, unsizedOutcome(order.symbol, sized))
@@ -360,6 +363,7 @@ export class Intents {
 
   #submit(order: OrderView): void {
     this.#orders.submit(order.number)
+    this.checks.sent(order.number)
     this.#host.command({ kind: 'submit', at: this.#host.now, order })
     this.#host.orderChanged(order.number, order)
   }

@@ -53,6 +53,7 @@ export class LinkedOrders {
   readonly #sizing: Sizing
   readonly #checks: LinkedChecks
   readonly #host: IntentHost
+  readonly #sent: (order: number) => void
   /** By their first order, until they are sent. */
   readonly #sets = new Map<number, LinkedSet>()
 
@@ -68,6 +69,9 @@ export class LinkedOrders {
     this.#names = options.names
     this.#sizing = options.sizing
     this.#checks = new LinkedChecks(options)
+    this.#sent = (order) => {
+      options.checks.sent(order)
+    }
     this.#host = options.host
   }
 
@@ -238,7 +242,10 @@ export class LinkedOrders {
   #submit(numbers: readonly number[]): void {
     const at = this.#host.now
     const orders = numbers.map((number) => this.#view(number))
-    for (const number of numbers) this.#orders.submit(number)
+    for (const number of numbers) {
+      this.#orders.submit(number)
+      this.#sent(number)
+    }
     const [order] = orders
     if (orders.length === 1) this.#host.command({ kind: 'submit', at, order: order! })
     else this.#host.command({ kind: 'submitLinked', at, order: order!, orders })

@@ -54,7 +54,7 @@ export class MarginCalls {
 
   judge(now: number): void {
     const equity = this.#scope.equity()
-    const maintenance = this.#limit.maintenance(this.#scope)
+    const maintenance = this.#limit.maintenance()
     if (equity >= maintenance) {
       this.#isCalled = false
       return
@@ -96,8 +96,7 @@ export class MarginCalls {
 
   #needed(left: ReadonlyMap<number, number>): number {
     let needed = 0
-    for (const [instrument, units] of left)
-      if (units !== 0) needed += this.#limit.maintenanceOf(this.#scope, instrument, units)
+    for (const [instrument, units] of left) if (units !== 0) needed += this.#limit.maintenanceOf(instrument, units)
     return needed
   }
 

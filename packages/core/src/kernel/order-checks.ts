@@ -1,10 +1,22 @@
 import type { CrossingPolicy } from '../domain/account-policies.js'
-import { ORDER_TYPES, type OrderOutcome, type ReplaceTerms } from '../domain/order.js'
+import { ORDER_TYPES, TIMES_IN_FORCE, type OrderOutcome, type ReplaceTerms } from '../domain/order.js'
 import { isTerminalCode } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LIMITED } from '../execution/order-replacement.js'
-import type { CheckedOrder, OrderValidator } from '../risk/order-validator.js'
+import type { CheckedOrder } from '../risk/checked-order.js'
+import type { OrderValidator } from '../risk/order-validator.js'
+import type { TradingStates } from '../risk/trading-states.js'
+
+const IOC = TIMES_IN_FORCE.indexOf('IOC')
+const FOK = TIMES_IN_FORCE.indexOf('FOK')
+
+/** Who knows what holds trading back. */
+interface TradingGate {
+  readonly states: TradingStates
+  /** Lets what has ended by now end. */
+  catchUp(now: number): void
+}
 
 /** Shows orders to the checks that stand before they are sent. */
 export class OrderChecks {
@@ -12,11 +24,13 @@ export class OrderChecks {
   readonly #validator: OrderValidator
   readonly #allowShort: readonly boolean[]
   readonly #deniesCrossing: boolean
+  #gate: TradingGate | undefined
   /** Strategies that may only close, and instruments that are not traded any more, with why. */
   readonly #paused = new Set<number>()
   readonly #ended = new Map<number, string>()
   /** What the checks are shown; one object, so that an order makes none. */
   readonly #checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } = {
+    number: 0,
     strategy: 0,
     instrument: 0,
     direction: 0,
@@ -26,6 +40,7 @@ export class OrderChecks {
     activationPrice: Number.NaN,
     expireAt: Number.NaN,
     reduceOnly: false,
+    immediate: false,
     unitsAhead: 0,
   }
 
@@ -42,13 +57,17 @@ export class OrderChecks {
     this.#deniesCrossing = options.crossing === 'deny'
   }
 
-  /** Why an order must not be sent; undefined if it may. */
+  /** Says who knows what holds trading back. */
+  watch(gate: TradingGate): void {
+    this.#gate = gate
+  }
+
+  /** Why an order must not be sent; undefined if it may. Of one that may only close, what would turn the position round is cut off. */
   check(order: number): OrderOutcome | undefined {
     const checked = this.#read(order)
-    if (this.#paused.size > 0 || this.#ended.size > 0) {
-      const refused = this.#checkState(checked)
-      if (refused) return refused
-    }
+    if (checked.reduceOnly || this.#onlyCloses(checked)) this.#cutToClosing(checked)
+    const refused = this.#checkState(checked)
+    if (refused) return refused
     return this.#validator.check(checked, this.#allowShort[checked.strategy]!) ?? this.#checkCrossing(order, checked)
   }
 
@@ -78,6 +97,12 @@ export class OrderChecks {
     return LIMITED.includes(type) ? log.get(order, ORDER.level) : Number.NaN
   }
 
+  /** An order goes out: rates count it. */
+  sent(order: number): void {
+    const { log } = this.#orders
+    this.#validator.sent(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
+  }
+
   /** From now on orders in an instrument are denied. */
   stopTrading(instrument: number, message: string): void {
     this.#ended.set(instrument, message)
@@ -89,11 +114,39 @@ export class OrderChecks {
     else this.#paused.delete(strategy)
   }
 
+  /** Whether trading is being reduced where an order is to trade. */
+  #onlyCloses({ strategy, instrument }: CheckedOrder): boolean {
+    this.#gate?.catchUp(this.#validator.now)
+    return (
+      this.#gate?.states.any === true && this.#gate.states.strictest(strategy, instrument)?.hold.state === 'REDUCING'
+    )
+  }
+
+  #cutToClosing(checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] }): void {
+    const closable = this.#validator.closable(checked)
+    if (closable === 0 || checked.units <= closable) return
+    checked.units = closable
+    this.#orders.log.set(checked.number, ORDER.units, closable)
+  }
+
   #checkState(checked: CheckedOrder): OrderOutcome | undefined {
-    const ended = this.#ended.get(checked.instrument)
+    const ended = this.#ended.size === 0 ? undefined : this.#ended.get(checked.instrument)
     if (ended !== undefined) return { code: 'NOT_TRADED', message: ended }
+    const refused = this.#gate?.states.any === true ? this.#checkHeld(checked) : undefined
+    if (refused) return refused
     if (!this.#paused.has(checked.strategy) || this.#validator.isClosing(checked)) return undefined
     return { code: 'STRATEGY_PAUSED', message: 'the strategy is paused or stopped; expected an order that only closes' }
+  }
+
+  #checkHeld(checked: CheckedOrder): OrderOutcome | undefined {
+    const held = this.#gate!.states.strictest(checked.strategy, checked.instrument)
+    if (held === undefined || (held.hold.state === 'REDUCING' && this.#validator.isClosing(checked))) return undefined
+    const { target, hold } = held
+    const expected = hold.state === 'REDUCING' ? 'an order that only closes' : 'it to be resumed'
+    return {
+      code: 'TRADING_HALTED',
+      message: `${target.name} is ${hold.state}, as ${hold.reason}; expected ${expected}`,
+    }
   }
 
   /** The same by its own terms alone. */
@@ -145,12 +198,14 @@ export class OrderChecks {
     const { data } = rows
     const base = rows.base(order)
     const checked = this.#checked
+    checked.number = order
     checked.strategy = data[base + ORDER.strategy]! | 0
     checked.instrument = data[base + ORDER.instrument]! | 0
     checked.direction = data[base + ORDER.direction]!
     checked.units = data[base + ORDER.units]!
     checked.level = data[base + ORDER.level]!
     checked.expireAt = data[base + ORDER.expireAt]!
+    checked.immediate = isImmediate(data[base + ORDER.timeInForce]!)
     const own = particulars.size === 0 ? undefined : particulars.get(order)
     checked.limitLevel = own === undefined ? Number.NaN : own.limitLevel
     checked.activationPrice = own?.trail === undefined ? Number.NaN : own.trail.activationPrice
@@ -166,4 +221,8 @@ export class OrderChecks {
     if (towards === direction || isTerminalCode(log.get(parent, ORDER.status))) return 0
     return towards * (log.get(parent, ORDER.units) - log.get(parent, ORDER.filledUnits))
   }
+}
+
+function isImmediate(timeInForce: number): boolean {
+  return timeInForce === IOC || timeInForce === FOK
 }

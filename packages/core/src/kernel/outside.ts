@@ -10,6 +10,7 @@ import { CorporateActions } from './corporate-actions.js'
 import { DailySettlement } from './daily-settlement.js'
 import type { Intents } from './intents.js'
 import { MarginCalls } from './margin-calls.js'
+import { RiskDesk } from './risk-desk.js'
 import type { AccountRiskView } from './risk-view.js'
 import type { KernelSetup } from './setup.js'
 import { StrategyControl, type ControlledSeats } from './strategy-control.js'
@@ -22,6 +23,7 @@ export class Outside {
   readonly events: AccountEvents
   readonly settlement: DailySettlement
   readonly control: StrategyControl
+  readonly risk: RiskDesk
   /** Undefined where nobody calls. */
   readonly margin: MarginCalls | undefined
   readonly #setup: KernelSetup
@@ -56,8 +58,11 @@ export class Outside {
     })
     const states = setup.strategies.map(({ autoStart }) => (autoStart === false ? 'waiting' : 'running'))
     this.control = new StrategyControl({ ...options, states })
+    this.risk = new RiskDesk(options)
+    options.intents.checks.watch(this.risk)
     const corporate = new CorporateActions(options)
-    this.events = new AccountEvents({ account, corporate, control: this.control, isCashAccount, command })
+    const { control, risk } = this
+    this.events = new AccountEvents({ account, corporate, control, risk, isCashAccount, command })
     this.margin =
       validator.margin &&
       new MarginCalls({ ...options, policy: setup.marginCall ?? 'deny', limit: validator.margin, scope: view.account })
@@ -71,6 +76,7 @@ export class Outside {
       else if (!('instrument' in change)) this.events.apply(change, at)
     })
     this.control.begin()
+    this.risk.begin(at)
     this.#setCut(at)
   }
 

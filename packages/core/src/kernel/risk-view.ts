@@ -1,7 +1,9 @@
 import type { Settlement } from '../domain/account-policies.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
+import type { Instrument } from '../domain/instrument.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
+import type { PositionScope } from '../risk/exposure-limit.js'
 import type { CashScope } from '../risk/cash-limit.js'
 import type { RiskView } from '../risk/order-validator.js'
 import type { Capital } from './capital.js'
@@ -13,7 +15,12 @@ export interface RiskSources {
   readonly capital: Capital
   readonly orders: OrderManager
   readonly strategies: readonly string[]
+  readonly instruments: readonly Instrument[]
+  /** The first is the base currency. */
+  readonly currencies: readonly string[]
   readonly settlement: Settlement
+  /** When the last price of an instrument was made, UTC epoch milliseconds; NaN before the first. */
+  readonly priceTime: (instrument: number) => number
 }
 
 /** The account as the checks before an order see it. A class, because functions made anew for each run can't be inlined. */
@@ -22,17 +29,18 @@ export class AccountRiskView implements RiskView {
   readonly #sources: RiskSources
   /** By strategy; undefined where the account is all it has. */
   readonly #books: readonly (BookScope | undefined)[]
+  /** By strategy: what it alone holds, whoever's the capital is. */
+  readonly #strategies: readonly BookScope[]
 
   constructor(sources: RiskSources) {
     this.#sources = sources
     this.account = new AccountScope(sources)
     const { strategies, capital } = sources
+    this.#strategies = strategies.map((name, strategy) => new BookScope(sources, [strategy], name, strategy))
     const pooled = strategies.flatMap((_, strategy) => (capital.isOwn(strategy) ? [] : [strategy]))
     const pool =
       pooled.length < strategies.length ? new BookScope(sources, pooled, 'the pool', pooled[0] ?? 0) : undefined
-    this.#books = strategies.map((name, strategy) =>
-      capital.isOwn(strategy) ? new BookScope(sources, [strategy], name, strategy) : pool,
-    )
+    this.#books = strategies.map((_, strategy) => (capital.isOwn(strategy) ? this.#strategies[strategy] : pool))
   }
 
   get now(): number {
@@ -41,8 +49,17 @@ export class AccountRiskView implements RiskView {
   book(strategy: number): CashScope | undefined {
     return this.#books[strategy]
   }
+  strategy(strategy: number): PositionScope {
+    return this.#strategies[strategy]!
+  }
   mark(instrument: number): number {
     return this.#sources.portfolio.marks[instrument]!
+  }
+  priceTime(instrument: number): number {
+    return this.#sources.priceTime(instrument)
+  }
+  rateOf(currency: string): number {
+    return this.#sources.portfolio.rateOf(this.#sources.currencies.indexOf(currency))
   }
   fx(instrument: number): number {
     return this.#sources.portfolio.fx(instrument)
@@ -73,6 +90,9 @@ class AccountScope implements CashScope {
     this.#orders = sources.orders
   }
 
+  symbol(instrument: number): string {
+    return this.#sources.instruments[instrument]!.symbol
+  }
   equity(): number {
     return this.#portfolio.equity()
   }
@@ -133,6 +153,9 @@ class BookScope implements CashScope {
     this.#one = one
   }
 
+  symbol(instrument: number): string {
+    return this.#sources.instruments[instrument]!.symbol
+  }
   equity(): number {
     return this.#sources.capital.equity(this.#one)
   }

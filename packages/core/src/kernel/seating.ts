@@ -1,4 +1,4 @@
-import type { AccountRules } from '../risk/order-validator.js'
+import type { AccountRules } from '../risk/capital-limits.js'
 import { strategyRandom } from './random.js'
 import type { WeightLimits } from './rebalancing.js'
 import { Seat } from './seat.js'

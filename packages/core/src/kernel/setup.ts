@@ -8,7 +8,8 @@ import type { LotMatching } from '../domain/round-trip.js'
 import type { Money } from '../domain/money.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { CurrencySetup } from '../portfolio/rates.js'
-import type { AccountRules } from '../risk/order-validator.js'
+import type { AccountRules } from '../risk/capital-limits.js'
+import type { RiskSettings } from '../risk/risk-settings.js'
 import type { Sizer } from '../sizing/sizer.js'
 import type { StrategyClass } from '../strategy/strategy.js'
 import type { AccountChange } from './account-change.js'
@@ -46,6 +47,8 @@ export interface KernelSetup {
   readonly series: readonly SeriesSetup[]
   readonly strategies: readonly StrategySetup[]
   readonly rules: AccountRules
+  /** What the run's risk configuration limits; undefined without one. */
+  readonly risk?: RiskSettings | undefined
   /** What the venue charges, for sizers that leave room for it. */
   readonly commission: CommissionModel
   /** The first of its names is the base currency. */

@@ -7,7 +7,9 @@ import type { OrderNames } from '../execution/order-view.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import type { TripMoney } from '../portfolio/trip-money.js'
 import type { Sizer } from '../sizing/sizer.js'
+import type { Account } from './account.js'
 import type { Capital } from './capital.js'
+import type { KernelSetup } from './setup.js'
 import { stepDown } from './order-numbers.js'
 import { SizingQuestion, type Room } from './sizing-question.js'
 
@@ -201,6 +203,22 @@ export class Sizing {
       input: Object.fromEntries(Object.entries(this.#question)),
     }
   }
+}
+
+/** The sizing of a run. */
+export function openSizing(
+  setup: KernelSetup,
+  parts: {
+    readonly clock: { readonly now: number }
+    readonly account: Account
+    readonly orders: OrderManager
+    readonly room: Room
+    readonly ranges: Ranges
+  },
+): Sizing {
+  const { portfolio, capital, tripMoney, names } = parts.account
+  const sizers = setup.strategies.map(({ sizer }) => sizer)
+  return new Sizing({ ...parts, portfolio, capital, tripMoney, names, sizers, commission: setup.commission })
 }
 
 /** The reason of a sizer that answers nothing; undefined for what is no answer. */

@@ -18,7 +18,8 @@ import { OrderReports } from './order-reports.js'
 import { parseTerms } from './order-terms.js'
 import { Outside } from './outside.js'
 import { ReplaceRefusals } from './replace-refusals.js'
-import { AccountRiskView } from './risk-view.js'
+import type { RiskDesk } from './risk-desk.js'
+import { openRisk } from './risk-opening.js'
 import { RoundTripReader } from './round-trip-reader.js'
 import type { Seat } from './seat.js'
 import type { SeatServices } from './seat-context.js'
@@ -26,12 +27,10 @@ import { markCalled, seatSeries, type SeatedSeries } from './seated-series.js'
 import { reseatStrategy, seatStrategies } from './seating.js'
 import { openSubscriptions } from './series-opening.js'
 import type { KernelSetup } from './setup.js'
-import { Sizing } from './sizing.js'
-import type { Room } from './sizing-question.js'
+import { openSizing } from './sizing.js'
 import type { ControlledSeats } from './strategy-control.js'
 import { TimerRounds } from './timer-rounds.js'
 import { KERNEL, Timers } from './timers.js'
-import { OrderValidator } from '../risk/order-validator.js'
 
 const MARKET = parseTerms('', {})
 const NOTHING = new MoneyCell()
@@ -68,6 +67,8 @@ export class TradingKernel {
   readonly #looksAtEach: boolean
   readonly outside: Outside
   readonly #crossing: CrossingDesk | undefined
+  /** Undefined where nothing can be breached. */
+  readonly #risk: RiskDesk | undefined
   /** Those that are running. */
   #deciding: readonly Seat[]
   readonly #marks: Float64Array
@@ -90,16 +91,12 @@ export class TradingKernel {
     )
     this.#marks = portfolio.marks
     this.#portfolio = portfolio
-    const view = new AccountRiskView({
-      ...{ clock: this, portfolio, capital: account.capital, orders: this.orders },
-      ...{ strategies: names.strategies, settlement: setup.settlement },
-    })
-    const validator = new OrderValidator({ view, rules: setup.rules, instruments })
+    const { view, validator } = openRisk(setup, { clock: this, account, orders: this.orders })
     this.intents = new Intents({
       orders: this.orders,
       portfolio,
       names,
-      sizing: this.#sizing(validator),
+      sizing: openSizing(setup, { clock: this, account, orders: this.orders, room: validator, ranges: this.ranges }),
       validator,
       allowShort: strategies.map(({ allowShort }) => allowShort),
       accountAllowsShort: setup.rules.allowShort,
@@ -133,6 +130,7 @@ export class TradingKernel {
         this.#reports.netted(order)
       },
     })
+    this.#risk = this.outside.risk.isNeeded ? this.outside.risk : undefined
     this.#deciding = this.#running()
     this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
     this.#looksAtEach = portfolio.rates.any || this.outside.margin !== undefined || this.#crossing !== undefined
@@ -199,6 +197,7 @@ export class TradingKernel {
     this.equityCurve.record(this.#portfolio, this.now)
     if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
     this.outside.margin?.judge(this.now)
+    this.#risk?.judge(this.now)
   }
 
   /**
@@ -210,6 +209,7 @@ export class TradingKernel {
     const series = this.#series
     const { closeTimes, closes, instrument, subscription, others } = series[0]!
     const { commands, timers, intents } = this
+    const risk = this.#risk
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
     const isPlain = this.seats.length === 1 && this.facts.equity === undefined && others.length === 0
     const seat = isPlain && subscription ? this.#deciding[0] : undefined
@@ -221,6 +221,7 @@ export class TradingKernel {
       else {
         marks[instrument] = closes[row]!
         seat.advance(subscription!, row)
+        if (risk !== undefined) risk.judge(this.now)
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
         if (timers.nextAt <= this.now) this.#fireTimers()
@@ -238,7 +239,10 @@ export class TradingKernel {
     this.now = this.#series[0]!.closeTimes[row]!
     this.#advance(this.#series[0]!, row)
     if (this.#looksAtEach) this.#judge()
-    else if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+    else {
+      if (this.facts.equity !== undefined) this.#tellEquity(this.facts.equity)
+      this.#risk?.judge(this.now)
+    }
     this.#decide()
     return row + 1
   }
@@ -342,22 +346,6 @@ export class TradingKernel {
     }
   }
 
-  #sizing(room: Room): Sizing {
-    const { portfolio, capital, tripMoney, names } = this.account
-    return new Sizing({
-      clock: this,
-      portfolio,
-      capital,
-      orders: this.orders,
-      tripMoney,
-      names,
-      sizers: this.setup.strategies.map(({ sizer }) => sizer),
-      room,
-      commission: this.setup.commission,
-      ranges: this.ranges,
-    })
-  }
-
   #fill(order: number, event: OrderFilled): void {
     const { log } = this.orders
     const before = this.account.tracker.trips.length
@@ -372,6 +360,7 @@ export class TradingKernel {
       }
     }
     const seat = this.seats[log.get(order, ORDER.strategy)]!
+    if (closed > 0 && this.#risk?.watchesTrades === true) this.#risk.tripsClosed(seat.index, before, event.occurredAt)
     if (this.facts.fill !== undefined || seat.wantsFills) {
       const { booking, names } = this.account
       const fill = new FillView(booking.fills, log, names, booking.fills.length - 1)

@@ -93,6 +93,11 @@ export class Portfolio {
     return this.rates.toBase[this.#currencies[instrument]!]!
   }
 
+  /** Base currency per unit of a currency, by its index; NaN while the rate is not known. */
+  rateOf(currency: number): number {
+    return this.rates.toBase[currency]!
+  }
+
   /** The instrument's currency, by its index. */
   currencyOf(instrument: number): number {
     return this.#currencies[instrument]!

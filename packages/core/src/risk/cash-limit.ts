@@ -1,5 +1,7 @@
-import type { OrderOutcome } from '../domain/order.js'
-import { closingNow, type ExposedOrder, type PositionScope } from './exposure-limit.js'
+import type { RiskScope } from '../domain/risk-check.js'
+import type { CheckedOrder } from './checked-order.js'
+import { closingNow, type PositionScope } from './exposure-limit.js'
+import type { RiskLimit } from './risk-limit.js'
 import { shown } from './shown.js'
 
 /** Cash that buys may use, all in base currency. */
@@ -16,27 +18,37 @@ export interface CashScope extends PositionScope {
  * A cash account: an order may cost what there is, less what working buys will take, and with what closing market orders of this very instant will
  * bring, at the mark; less a buffer, since prices move until they are filled.
  */
-export class CashLimit {
+export class CashLimit implements RiskLimit {
+  readonly code = 'INSUFFICIENT_CAPITAL'
+  readonly scope: RiskScope
+  readonly of: string
+  readonly rule = 'account.cashBuffer'
+  limit = Number.NaN
   readonly #buffer: number
+  readonly #cash: CashScope
 
   /** `buffer` is a fraction. */
-  constructor(buffer: number) {
+  constructor(buffer: number, cash: CashScope, scope: RiskScope) {
     this.#buffer = buffer
+    this.#cash = cash
+    this.scope = scope
+    this.of = cash.name
   }
 
-  check(scope: CashScope, order: ExposedOrder, price: number, symbol: string): OrderOutcome | undefined {
-    if (order.direction < 0) return undefined
-    const power = this.room(scope, order.instrument)
-    const value = scope.valueOf(order.instrument, order.units, price)
-    if (value <= power + Math.abs(power) * 1e-12) return undefined
-    return {
-      code: 'INSUFFICIENT_CAPITAL',
-      message: `an order worth ${shown(value)} in ${symbol} came; ${scope.name}'s cash leaves a buying power of ${shown(power)}`,
-    }
+  measure({ instrument, direction, units }: CheckedOrder, price: number): number {
+    if (direction < 0) return Number.NaN
+    this.limit = this.room(instrument)
+    return this.#cash.valueOf(instrument, units, price)
+  }
+
+  explain({ instrument }: CheckedOrder, value: number): string {
+    const scope = this.#cash
+    return `an order worth ${shown(value)} in ${scope.symbol(instrument)} came; ${scope.name}'s cash leaves a buying power of ${shown(this.limit)}`
   }
 
   /** What a buy may be worth, in base currency. */
-  room(scope: CashScope, instrument: number): number {
+  room(instrument: number): number {
+    const scope = this.#cash
     let power = scope.cashFor(instrument) - scope.workingBuysValue(instrument)
     for (const other of scope.exposed()) {
       if (scope.sharesCash(instrument, other))

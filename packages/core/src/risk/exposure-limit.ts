@@ -1,10 +1,13 @@
-import type { OrderOutcome } from '../domain/order.js'
+import type { RiskScope } from '../domain/risk-check.js'
+import type { CheckedOrder } from './checked-order.js'
+import type { RiskLimit } from './risk-limit.js'
 import { shown } from './shown.js'
 
 /** Positions and working orders over which a limit is judged: the account's net, or one strategy's book. */
 export interface PositionScope {
   /** How messages call it. */
   readonly name: string
+  symbol(instrument: number): string
   /** In base currency. */
   equity(): number
   /** Units held, signed. */
@@ -28,27 +31,38 @@ export interface ExposedOrder {
 }
 
 /** The positions of a scope may be worth so many times its equity, with everything that works filled. */
-export class ExposureLimit {
+export class ExposureLimit implements RiskLimit {
+  readonly code = 'INSUFFICIENT_CAPITAL'
+  readonly scope: RiskScope
+  readonly of: string
+  readonly rule = 'account.leverage'
+  limit = Number.NaN
   readonly #leverage: number
+  readonly #positions: PositionScope
+  #equity = Number.NaN
 
-  constructor(leverage: number) {
+  constructor(leverage: number, positions: PositionScope, scope: RiskScope) {
     this.#leverage = leverage
+    this.#positions = positions
+    this.scope = scope
+    this.of = positions.name
   }
 
-  check(scope: PositionScope, order: ExposedOrder, price: number, symbol: string): OrderOutcome | undefined {
-    const equity = scope.equity()
-    const exposure = resultingExposure(scope, order, price) + exposureBeside(scope, order.instrument)
-    const limit = equity * this.#leverage
-    // Sums of float64 values may miss the limit by an ulp where the quantity was sized to meet it exactly.
-    if (exposure <= limit + Math.abs(limit) * 1e-12) return undefined
-    return {
-      code: 'INSUFFICIENT_CAPITAL',
-      message: `positions would be worth ${shown(exposure)} with this order in ${symbol}; ${scope.name}'s equity of ${shown(equity)} at leverage ${String(this.#leverage)} allows ${shown(limit)}`,
-    }
+  measure(order: CheckedOrder, price: number): number {
+    const scope = this.#positions
+    this.#equity = scope.equity()
+    this.limit = this.#equity * this.#leverage
+    return resultingExposure(scope, order, price) + exposureBeside(scope, order.instrument)
+  }
+
+  explain(order: CheckedOrder, value: number): string {
+    const scope = this.#positions
+    return `positions would be worth ${shown(value)} with this order in ${scope.symbol(order.instrument)}; ${scope.name}'s equity of ${shown(this.#equity)} at leverage ${String(this.#leverage)} allows ${shown(this.limit)}`
   }
 
   /** What an order on one side may be worth at a price, in base currency, before the limit is passed. What it closes is free. */
-  room(scope: PositionScope, { instrument, direction }: Omit<ExposedOrder, 'units'>, price: number): number {
+  room({ instrument, direction }: Omit<ExposedOrder, 'units'>, price: number): number {
+    const scope = this.#positions
     const limit = scope.equity() * this.#leverage - exposureBeside(scope, instrument)
     const held = scope.units(instrument) * direction
     const working = direction > 0 ? scope.workingBuys(instrument) : scope.workingSells(instrument)
@@ -61,7 +75,7 @@ export class ExposureLimit {
  * What a scope's position in the order's instrument is worth once everything that works on the order's side, and the order itself, is filled:
  * what is held at its mark, as in equity, and what is bought or sold on top of it at the order's price.
  */
-function resultingExposure(
+export function resultingExposure(
   scope: PositionScope,
   { instrument, direction, units }: ExposedOrder,
   price: number,

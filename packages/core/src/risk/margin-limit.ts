@@ -1,40 +1,52 @@
 import type { MarginedPosition, MarginModel } from '../costs/margin.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
-import type { OrderOutcome } from '../domain/order.js'
+import type { CheckedOrder } from './checked-order.js'
 import { mostUnits, type ExposedOrder, type PositionScope } from './exposure-limit.js'
+import type { RiskLimit } from './risk-limit.js'
 import { shown } from './shown.js'
 
 /** What the account's positions need: to be opened, and to be held. Judged on the account's net, as its broker does. */
-export class MarginLimit {
+export class MarginLimit implements RiskLimit {
+  readonly code = 'MARGIN_LIMIT'
+  readonly scope = 'account'
+  readonly of: string
+  readonly rule = 'account.margin'
+  limit = Number.NaN
+  readonly #positions: PositionScope
   readonly #model: MarginModel
   readonly #instruments: readonly Instrument[]
   readonly #fx: (instrument: number) => number
 
   constructor(options: {
+    readonly positions: PositionScope
     readonly model: MarginModel
     readonly instruments: readonly Instrument[]
     /** Base currency per unit of an instrument's currency. */
     readonly fx: (instrument: number) => number
   }) {
+    this.#positions = options.positions
+    this.of = options.positions.name
     this.#model = options.model
     this.#instruments = options.instruments
     this.#fx = options.fx
   }
 
-  /** Whether equity covers the initial margin of the positions that would result. */
-  check(scope: PositionScope, order: ExposedOrder, price: number, symbol: string): OrderOutcome | undefined {
-    const equity = scope.equity()
-    const needed = this.#initialOf(scope, order, price) + this.#initialBeside(scope, order.instrument)
-    if (needed <= equity + Math.abs(equity) * 1e-12) return undefined
-    return {
-      code: 'MARGIN_LIMIT',
-      message: `positions would need an initial margin of ${shown(needed)} with this order in ${symbol}; ${scope.name}'s equity is ${shown(equity)}`,
-    }
+  /** The initial margin of the positions that would result, which equity has to cover. */
+  measure(order: CheckedOrder, price: number): number {
+    const scope = this.#positions
+    this.limit = scope.equity()
+    return this.#initialOf(scope, order, price) + this.#initialBeside(scope, order.instrument)
+  }
+
+  explain({ instrument }: CheckedOrder, value: number): string {
+    const scope = this.#positions
+    return `positions would need an initial margin of ${shown(value)} with this order in ${scope.symbol(instrument)}; ${scope.name}'s equity is ${shown(this.limit)}`
   }
 
   /** What an order on one side may be worth at a price, in base currency, before the initial margin is used up. */
-  room(scope: PositionScope, { instrument, direction }: Omit<ExposedOrder, 'units'>, price: number): number {
+  room({ instrument, direction }: Omit<ExposedOrder, 'units'>, price: number): number {
+    const scope = this.#positions
     const { unitsPerOne } = this.#instruments[instrument]!.scale
     const none = { instrument, direction, units: 0 }
     const free = scope.equity() - this.#initialBeside(scope, instrument) - this.#initialOf(scope, none, price)
@@ -46,16 +58,18 @@ export class MarginLimit {
   }
 
   /** What the positions that are held need, at their marks. */
-  maintenance(scope: PositionScope): number {
+  maintenance(): number {
+    const scope = this.#positions
     let needed = 0
     for (const instrument of scope.exposed()) {
       const units = scope.units(instrument)
-      if (units !== 0) needed += this.maintenanceOf(scope, instrument, units)
+      if (units !== 0) needed += this.maintenanceOf(instrument, units)
     }
     return needed
   }
 
-  maintenanceOf(scope: PositionScope, instrument: number, units: number): number {
+  maintenanceOf(instrument: number, units: number): number {
+    const scope = this.#positions
     return this.#ask('maintenance', this.#position(scope, instrument, units, scope.mark(instrument)))
   }
 

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { weekdayCalendar } from '../calendar/weekday-calendar.js'
 import { DENIAL_CODES } from '../domain/denial.js'
 import { createInstrument, type InstrumentSpec } from '../domain/instrument.js'
+import type { AccountRules } from './capital-limits.js'
 import type { CashScope } from './cash-limit.js'
-import { OrderValidator, type AccountRules, type CheckedOrder, type RiskView } from './order-validator.js'
+import type { CheckedOrder } from './checked-order.js'
+import { OrderValidator, type RiskView } from './order-validator.js'
 
 const NOW = Date.UTC(2024, 2, 11, 13, 30)
+/** Opens in the evening of that day. */
+const CLOSED = weekdayCalendar({ name: 'evening', zone: 'UTC', open: '20:00', close: '21:00', holidays: [] })
 
 interface Situation {
   readonly instrument?: Omit<InstrumentSpec, 'symbol'>
@@ -32,6 +37,7 @@ interface Situation {
 
 /** A market order to buy 10 units of X. */
 const PLAIN: CheckedOrder = {
+  number: 0,
   strategy: 0,
   instrument: 0,
   direction: 1,
@@ -41,6 +47,7 @@ const PLAIN: CheckedOrder = {
   activationPrice: Number.NaN,
   expireAt: Number.NaN,
   reduceOnly: false,
+  immediate: false,
   unitsAhead: 0,
 }
 
@@ -50,6 +57,7 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
   const instruments = ['X', 'Y'].map((symbol) => createInstrument({ symbol, ...situation.instrument }))
   const account: CashScope = {
     name: 'the account',
+    symbol: (instrument) => instruments[instrument]!.symbol,
     equity: () => equity,
     units: (instrument) => net[instrument]!,
     workingBuys: (instrument) => buys[instrument]!,
@@ -70,13 +78,16 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
     account,
     book: () => situation.scope && { ...account, ...situation.scope },
     mark: (instrument) => marks[instrument]!,
+    strategy: () => account,
+    priceTime: () => NOW,
+    rateOf: () => 1,
     fx: () => 1,
     bookUnits: (_, instrument) => (situation.book ?? net)[instrument]!,
     bookWorkingMarket: (_, instrument) => (situation.bookMarket ?? [0, 0])[instrument]!,
     bookWorkingSells: (_, instrument) => (situation.bookSells ?? sells)[instrument]!,
   }
   const rules = { leverage: situation.leverage ?? 1, allowShort: situation.accountShorts ?? true, ...situation.rules }
-  const refused = new OrderValidator({ view, rules, instruments }).check(
+  const refused = new OrderValidator({ view, rules, instruments, strategies: ['A'] }).check(
     { ...PLAIN, ...order },
     situation.strategyShorts ?? true,
   )
@@ -159,6 +170,7 @@ describe('the checks before an order', () => {
         check(wrong, nothing),
         check({ ...wrong, units: 1 }, nothing),
         check({ ...wrong, units: 1, level: 1 }, nothing),
+        check({ units: 1, immediate: true }, { ...nothing, instrument: { notionalMin: 1e9, calendar: CLOSED } }),
         check({ units: 1 }, nothing),
         check({ direction: -1 }, { ...nothing, marks: [100, 50] }),
         check({ units: 1000 }, { ...nothing, marks: [100, 50] }),
@@ -167,14 +179,16 @@ describe('the checks before an order', () => {
       'INVALID_QUANTITY',
       'INVALID_PRICE',
       'EXPIRED_BEFORE_SENT',
+      'MARKET_CLOSED',
       'NO_PRICE',
       'SHORT_NOT_ALLOWED',
       'NOTIONAL_LIMIT',
     ])
-    expect(Object.keys(DENIAL_CODES).slice(4, -2)).toEqual([
+    expect(Object.keys(DENIAL_CODES).slice(6, 15)).toEqual([
       'INVALID_QUANTITY',
       'INVALID_PRICE',
       'EXPIRED_BEFORE_SENT',
+      'MARKET_CLOSED',
       'EXIT_ON_WRONG_SIDE',
       'NO_PRICE',
       'SHORT_NOT_ALLOWED',

@@ -4,21 +4,25 @@ import { decimalPlaces, exactProduct, powerOfTen } from '../domain/exact.js'
 import type { Instrument } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { OrderOutcome } from '../domain/order.js'
-import type { MarginModel } from '../costs/margin.js'
-import { CashLimit, type CashScope } from './cash-limit.js'
-import { ExposureLimit } from './exposure-limit.js'
-import { MarginLimit } from './margin-limit.js'
+import { CheckLog } from './check-log.js'
+import type { CheckedOrder } from './checked-order.js'
+import { CapitalLimits, type AccountRules } from './capital-limits.js'
+import type { CashScope } from './cash-limit.js'
+import type { PositionScope } from './exposure-limit.js'
+import type { LimitView } from './limit-sources.js'
+import { RiskLimits } from './risk-limits.js'
+import type { RiskSettings } from './risk-settings.js'
+import { exceeds, type RiskLimit } from './risk-limit.js'
 import { shown } from './shown.js'
 
 /** What the checks may read: the account as it is at the decision. */
-export interface RiskView {
-  readonly now: number
+export interface RiskView extends LimitView {
   /** The account's net over all books. */
   readonly account: CashScope
   /** The book of a strategy that has capital of its own, or the pool of the others beside such; undefined where the account is all there is. */
   book(strategy: number): CashScope | undefined
-  /** The last price of an instrument, NaN before the first. */
-  mark(instrument: number): number
+  /** What a strategy alone holds, and its equity: its own capital, or that of the pool. */
+  strategy(strategy: number): PositionScope
   /** Base currency per unit of the instrument's currency. */
   fx(instrument: number): number
   /** A book's own units, signed. */
@@ -29,36 +33,6 @@ export interface RiskView {
   bookWorkingSells(strategy: number, instrument: number): number
 }
 
-/** An order before it is sent, in the instrument's smallest units. */
-export interface CheckedOrder {
-  readonly strategy: number
-  readonly instrument: number
-  readonly direction: number
-  readonly units: number
-  /** Limit, stop or touch price; NaN without one. */
-  readonly level: number
-  /** The limit beside a stop or touch price; NaN without one. */
-  readonly limitLevel: number
-  /** Where a trailing stop begins to follow; NaN without one. */
-  readonly activationPrice: number
-  /** It only ever closes. */
-  readonly reduceOnly: boolean
-  /** What its book will have traded, signed, before the order can act: its parent's units. */
-  readonly unitsAhead: number
-  /** NaN unless it is GTD. */
-  readonly expireAt: number
-}
-
-export interface AccountRules {
-  /** Positions may be worth so many times the equity; Infinity where margin or cash alone are the limit. */
-  readonly leverage: number
-  readonly allowShort: boolean
-  /** What positions need to be opened and held; undefined where leverage or cash is the only limit. */
-  readonly margin?: MarginModel | undefined
-  /** Of a cash account: the fraction of its buying power that an order leaves. Undefined for all others. */
-  readonly cashBuffer?: number | undefined
-}
-
 /**
  * The checks before an order is sent, in the order of `DENIAL_CODES`. Limits look at the position that would result with everything that is
  * working; an order that only closes needs no capital.
@@ -67,23 +41,46 @@ export class OrderValidator {
   readonly #view: RiskView
   readonly #rules: AccountRules
   readonly #instruments: readonly Instrument[]
-  readonly #exposure: ExposureLimit | undefined
-  readonly #cash: CashLimit | undefined
-  readonly margin: MarginLimit | undefined
+  readonly #capital: CapitalLimits
+  readonly #risk: RiskLimits | undefined
+  readonly #checks: CheckLog
 
   constructor(options: {
     readonly view: RiskView
     readonly rules: AccountRules
     readonly instruments: readonly Instrument[]
+    readonly strategies: readonly string[]
+    readonly risk?: RiskSettings | undefined
   }) {
     this.#view = options.view
     this.#rules = options.rules
     this.#instruments = options.instruments
-    const { leverage, cashBuffer, margin } = options.rules
-    this.#exposure = leverage === Number.POSITIVE_INFINITY ? undefined : new ExposureLimit(leverage)
-    this.#cash = cashBuffer === undefined ? undefined : new CashLimit(cashBuffer)
-    const { view, instruments } = options
-    this.margin = margin && new MarginLimit({ model: margin, instruments, fx: (instrument) => view.fx(instrument) })
+    this.#capital = new CapitalLimits(options)
+    this.#risk = options.risk && new RiskLimits({ ...options, settings: options.risk })
+    const width = this.#capital.width + (this.#risk?.width ?? 0)
+    this.#checks = new CheckLog(width, (strategy, instrument) => [
+      ...this.#capital.of(strategy),
+      ...(this.#risk?.of(strategy, instrument) ?? []),
+    ])
+  }
+
+  get now(): number {
+    return this.#view.now
+  }
+
+  /** What orders were checked against. */
+  get checks(): Pick<CheckLog, 'of'> {
+    return this.#checks
+  }
+
+  /** What positions need to be held; undefined where the account has no margin model. */
+  get margin(): CapitalLimits['margin'] {
+    return this.#capital.margin
+  }
+
+  /** An order has been sent: rates count it. */
+  sent(strategy: number, instrument: number): void {
+    this.#risk?.sent(strategy, instrument)
   }
 
   /** Why the order must not be sent; undefined if it may. `allowShort` is the strategy's own word. */
@@ -94,7 +91,19 @@ export class OrderValidator {
   /** The checks of the order's own terms. */
   checkTerms(order: CheckedOrder): OrderOutcome | undefined {
     const instrument = this.#instruments[order.instrument]!
-    return checkQuantity(order, instrument) ?? checkPrices(order, instrument) ?? this.#checkExpiry(order)
+    return (
+      checkQuantity(order, instrument) ??
+      checkPrices(order, instrument) ??
+      this.#checkExpiry(order) ??
+      this.#checkOpen(order, instrument)
+    )
+  }
+
+  /** Only what can't wait is refused where the market is closed: all else rests until it opens. */
+  #checkOpen({ immediate }: CheckedOrder, { symbol, calendar }: Instrument): OrderOutcome | undefined {
+    if (!immediate || calendar === undefined || calendar.isOpen(this.#view.now)) return undefined
+    const opens = formatTime(calendar.nextSession(this.#view.now).open)
+    return deny('MARKET_CLOSED', `${symbol}'s market is closed until ${opens}; expected an order that can wait`)
   }
 
   #checkExpiry(order: CheckedOrder): OrderOutcome | undefined {
@@ -117,8 +126,8 @@ export class OrderValidator {
     if (order.reduceOnly) return undefined
     const short = this.#checkShort(order, instrument, allowShort)
     if (short) return short
-    if (order.units <= this.#closable(order)) return undefined
-    return checkNotional(order, price, instrument) ?? this.#checkCapital(order, price, instrument)
+    if (order.units <= this.closable(order)) return undefined
+    return checkNotional(order, price, instrument) ?? this.#checkLimits(order, price, instrument)
   }
 
   /** The last price of an instrument, NaN before the first. */
@@ -128,11 +137,11 @@ export class OrderValidator {
 
   /** Whether an order can only reduce what its book holds. */
   isClosing(order: CheckedOrder): boolean {
-    return order.reduceOnly || order.units <= this.#closable(order)
+    return order.reduceOnly || order.units <= this.closable(order)
   }
 
   /** Units that the order can close: of what is held, those that no working market order closes already. */
-  #closable({ strategy, instrument, direction, unitsAhead }: CheckedOrder): number {
+  closable({ strategy, instrument, direction, unitsAhead }: CheckedOrder): number {
     const held = this.#view.bookUnits(strategy, instrument) + unitsAhead
     if (held * direction >= 0) return 0
     const left = held + this.#view.bookWorkingMarket(strategy, instrument)
@@ -152,31 +161,29 @@ export class OrderValidator {
     return deny('SHORT_NOT_ALLOWED', `${short} of ${symbol}${beside} would open a short position; ${who} allows none`)
   }
 
-  /** By the account's net, and by the book where it has capital of its own. */
-  #checkCapital(order: CheckedOrder, price: number, instrument: Instrument): OrderOutcome | undefined {
-    const { account } = this.#view
-    const { symbol, payment } = instrument
+  /** By the account's net, and by the book where it has capital of its own; then by what the risk configuration limits. */
+  #checkLimits(order: CheckedOrder, price: number, { symbol, payment }: Instrument): OrderOutcome | undefined {
     // What is not paid when it is bought may lose more than there is.
-    if (this.#cash !== undefined && payment !== 'full')
+    if (this.#rules.cashBuffer !== undefined && payment !== 'full')
       return deny(
         'INSUFFICIENT_CAPITAL',
         `${symbol} is paid by '${payment}'; a cash account buys only what is paid in full`,
       )
-    const refused = this.#checkScope(account, order, price, symbol)
-    if (refused) return refused
-    const book = this.#view.book(order.strategy)
-    if (book !== undefined) return this.#checkScope(book, order, price, symbol)
-    return undefined
+    this.#checks.begin(order)
+    const refused = this.#firstExceeded(this.#capital.of(order.strategy), order, price)
+    if (refused !== undefined || this.#risk === undefined) return refused
+    this.#risk.take(order, price)
+    return this.#firstExceeded(this.#risk.of(order.strategy, order.instrument), order, price)
   }
 
-  #checkScope(scope: CashScope, order: CheckedOrder, price: number, symbol: string): OrderOutcome | undefined {
-    // Margin is the account's alone: its broker knows no books.
-    const margin = scope === this.#view.account ? this.margin : undefined
-    return (
-      this.#exposure?.check(scope, order, price, symbol) ??
-      this.#cash?.check(scope, order, price, symbol) ??
-      margin?.check(scope, order, price, symbol)
-    )
+  #firstExceeded(limits: readonly RiskLimit[], order: CheckedOrder, price: number): OrderOutcome | undefined {
+    for (let i = 0; i < limits.length; i++) {
+      const limit = limits[i]!
+      const value = limit.measure(order, price)
+      this.#checks.note(value, limit.limit)
+      if (exceeds(value, limit.limit)) return deny(limit.code, limit.explain(order, value))
+    }
+    return undefined
   }
 
   /**
@@ -184,18 +191,7 @@ export class OrderValidator {
    * strategy's book have. What it closes is free.
    */
   buyingPower(strategy: number, instrument: number, direction: number, price: number): number {
-    const { account } = this.#view
-    const book = this.#view.book(strategy)
-    const order = { instrument, direction }
-    const room = (scope: CashScope): number =>
-      Math.min(
-        this.#exposure?.room(scope, order, price) ?? Number.POSITIVE_INFINITY,
-        direction > 0 ? (this.#cash?.room(scope, instrument) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
-        scope === account
-          ? (this.margin?.room(scope, order, price) ?? Number.POSITIVE_INFINITY)
-          : Number.POSITIVE_INFINITY,
-      )
-    return book === undefined ? room(account) : Math.min(room(account), room(book))
+    return this.#capital.room(strategy, { instrument, direction }, price)
   }
 }
 

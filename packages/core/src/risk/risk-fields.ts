@@ -2,24 +2,35 @@ import { z } from 'zod'
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { CURRENCY } from '../domain/instrument.js'
 import { durationMs } from './duration.js'
-import { expectedNames, nearestName } from './nearest-name.js'
+import { expectedNames } from './nearest-name.js'
 
 /** A schema for each field that `T` has, and for no other. */
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodType }
 
+/** What the issue of an unknown key has as its `params`. */
+interface UnknownKeyParams {
+  readonly known: readonly string[]
+}
+
 /** An object of these fields and of no others, all optional but those that are listed. */
-export function fields<T>(shape: Shape<T>, required: readonly (keyof T)[] = []): z.ZodObject {
+export function fields<T>(
+  shape: Shape<T>,
+  required: readonly (keyof T)[] = [],
+): z.ZodType<Readonly<Record<string, unknown>>> {
   const entries = Object.entries<z.ZodType>(shape)
   const isRequired = (name: string): boolean => required.some((each) => each === name)
-  return z.strictObject(
-    Object.fromEntries(entries.map(([name, schema]) => [name, isRequired(name) ? schema : schema.optional()])),
-    {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys'
-          ? unknownKeys(issue.keys, Object.keys(shape))
-          : `expected an object, ${shown(issue.input)} came`,
-    },
-  )
+  const params: UnknownKeyParams = { known: Object.keys(shape) }
+  return z
+    .object(
+      Object.fromEntries(entries.map(([name, schema]) => [name, isRequired(name) ? schema : schema.optional()])),
+      expecting('an object'),
+    )
+    .catchall(z.custom(() => false, { params: { ...params } }))
+}
+
+/** The keys that are known where an issue is one of an unknown key. */
+export function knownKeys(issue: z.core.$ZodIssue): readonly string[] | undefined {
+  return issue.code === 'custom' ? (issue.params as UnknownKeyParams | undefined)?.known : undefined
 }
 
 /** For an object of which one of some fields must be given, and only one. */
@@ -84,25 +95,26 @@ export function expecting(expected: string): { readonly error: (issue: { readonl
   return { error: ({ input }) => `expected ${expected}, ${shown(input)} came` }
 }
 
-function unknownKeys(keys: readonly string[], known: readonly string[]): string {
-  if (keys.length === 1) return `unknown key '${keys[0]!}'; ${expectedNames(keys[0]!, known)}`
-  const list = keys.map((key) => {
-    const nearest = nearestName(key, known)
-    return nearest === undefined ? `'${key}'` : `'${key}' (did you mean '${nearest}'?)`
-  })
-  return `unknown keys ${list.join(', ')}; ${expectedNames('', known)}`
-}
-
 /** How long a text a message repeats. */
 const TEXT_MAX = 60
 
 /** A value as a message names it. */
 function shown(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (typeof value === 'string') return JSON.stringify(value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value)
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'function') return 'a function'
-  if (Decimal.isDecimal(value)) return value.toString()
-  if (typeof value === 'object' && value !== null) return 'an object'
-  return String(value as number | bigint | boolean | symbol | null)
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing'
+    case 'string':
+      return JSON.stringify(value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value)
+    case 'object':
+      if (value === null) return 'null'
+      if (Decimal.isDecimal(value)) return value.toString()
+      return Array.isArray(value) ? 'a list' : 'an object'
+    case 'function':
+      return 'a function'
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'symbol':
+      return String(value)
+  }
 }

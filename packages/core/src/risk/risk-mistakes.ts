@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { TradewrightError, type ErrorDetails } from '../domain/errors.js'
+import { expectedNames } from './nearest-name.js'
 import type { RiskConfig } from './risk-config.js'
+import { knownKeys } from './risk-fields.js'
 import { riskShape } from './risk-shape.js'
 
 /** What is wrong, and where in the configuration. */
@@ -22,11 +24,8 @@ export function readRisk(value: unknown): RiskReading {
   for (;;) {
     const { error } = riskShape.safeParse(rest, { reportInput: true })
     if (error === undefined) return { config: rest as RiskConfig, mistakes }
-    const found = error.issues.map(({ path, message }) => ({ path: path.map(String), message }))
-    // An object with unknown keys is told of once: what it lacks may be what they stand for.
-    const isFirst = ({ path }: Mistake, i: number): boolean => found.findIndex((each) => isSame(each.path, path)) === i
-    mistakes = withMore(mistakes, found.filter(isFirst))
-    rest = error.issues.flatMap(wrongPaths).reduceRight<unknown>(without, rest) ?? {}
+    mistakes = withMore(mistakes, error.issues.map(mistakeOf))
+    rest = error.issues.map(wrongPath).reduceRight<unknown>(without, rest) ?? {}
   }
 }
 
@@ -38,10 +37,6 @@ export function withMore(known: readonly Mistake[], more: readonly Mistake[]): M
 
 export function isWithin(path: readonly string[], outer: readonly string[]): boolean {
   return outer.every((key, i) => path[i] === key)
-}
-
-function isSame(path: readonly string[], other: readonly string[]): boolean {
-  return path.length === other.length && isWithin(path, other)
 }
 
 /** A mistake as an error lists it, its path being what the user finds it by. */
@@ -56,10 +51,18 @@ export function riskError(what: string, issues: readonly RiskIssue[], details: E
   return new TradewrightError('RISK_INVALID', `${what} cannot be used:${list}`, { details: { ...details, issues } })
 }
 
-/** What an issue makes unusable: unknown keys, a value, or the object that lacks one. */
-function wrongPaths(issue: z.core.$ZodIssue): PropertyKey[][] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key])
-  return [issue.input === undefined ? issue.path.slice(0, -1) : issue.path]
+function mistakeOf(issue: z.core.$ZodIssue): Mistake {
+  const path = issue.path.map(String)
+  const known = knownKeys(issue)
+  return {
+    path,
+    message: known === undefined ? issue.message : `unknown key; ${expectedNames(path.at(-1) ?? '', known)}`,
+  }
+}
+
+/** What an issue makes unusable: a value, or the object that lacks one. */
+function wrongPath(issue: z.core.$ZodIssue): PropertyKey[] {
+  return issue.input === undefined && knownKeys(issue) === undefined ? issue.path.slice(0, -1) : issue.path
 }
 
 /** A copy of a value that lacks what is at a path, if anything is; undefined where that is the value itself. */

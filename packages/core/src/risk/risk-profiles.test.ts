@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { RISK_PROFILES } from './risk-config.js'
 import { riskProfile } from './risk-profiles.js'
@@ -38,4 +40,18 @@ it('the conservative profile is tighter than the standard one in all it limits',
   conservative.forEach((value, i) => {
     expect(value).toBeLessThan(standard[i]!)
   })
+})
+
+it('both profiles are in the guide with all of their values', () => {
+  const guide = readFileSync(new URL('../../../../docs/risk.md', import.meta.url), 'utf8')
+  const rows = [...guide.matchAll(/^\| `(account|eachStrategy)\.(\w+)` *\| (.+?) *\| (.+?) *\|/gm)]
+  const shown = rows.map(([, scope, limit, ...cells]) => [scope, limit, ...cells])
+  const [conservative, standard] = RISK_PROFILES.map((name) => riskProfile(name))
+  const expected = (['account', 'eachStrategy'] as const).flatMap((scope) =>
+    Object.entries(standard?.[scope] ?? {}).map(([limit, value]) => {
+      const cells = [Reflect.get(conservative?.[scope] ?? {}, limit) as unknown, value]
+      return [scope, limit, ...cells.map((each) => `\`${inspect(each)}\``)]
+    }),
+  )
+  expect(shown).toEqual(expected)
 })

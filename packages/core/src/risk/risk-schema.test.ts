@@ -46,23 +46,24 @@ describe('a value of the wrong kind', () => {
 describe('an unknown key', () => {
   it('is refused with the known ones of its place and the one that is nearest', () => {
     expect(mistakesIn({ account: { maxDrawDown: { fraction: 0.1 } } })).toEqual([
-      `risk.account: unknown key 'maxDrawDown'; expected one of ${SCOPE}; did you mean 'maxDrawdown'?`,
+      `risk.account.maxDrawDown: unknown key; expected one of ${SCOPE}; did you mean 'maxDrawdown'?`,
     ])
     expect(mistakesIn({ profle: 'standard' })).toEqual([
-      "risk: unknown key 'profle'; expected one of profile, account, eachStrategy, strategies, symbols, groups, exits; did you mean 'profile'?",
+      "risk.profle: unknown key; expected one of profile, account, eachStrategy, strategies, symbols, groups, exits; did you mean 'profile'?",
     ])
   })
 
-  it('is refused beside others, and where nothing is near', () => {
-    expect(mistakesIn({ symbols: { SPY: { leverage: 2, orderValu: 1 } } })).toEqual([
-      "risk.symbols.SPY: unknown keys 'leverage', 'orderValu' (did you mean 'orderValue'?); " +
-        'expected one of orderValue, priceCollar, maxPriceAge, ordersPerMinute, positionSize, positionValue, exits',
+  it('is refused beside others, and where nothing is near or it has no value', () => {
+    const known = 'orderValue, priceCollar, maxPriceAge, ordersPerMinute, positionSize, positionValue, exits'
+    expect(mistakesIn({ symbols: { SPY: { leverage: undefined, orderValu: 1 } } })).toEqual([
+      `risk.symbols.SPY.leverage: unknown key; expected one of ${known}`,
+      `risk.symbols.SPY.orderValu: unknown key; expected one of ${known}; did you mean 'orderValue'?`,
     ])
   })
 
   it('is all that is told of an object that lacks what it stands for', () => {
     expect(mistakesIn({ account: { orderValue: { amout: 5 } } })).toEqual([
-      "risk.account.orderValue: unknown key 'amout'; expected one of amount, currency, fraction; did you mean 'amount'?",
+      "risk.account.orderValue.amout: unknown key; expected one of amount, currency, fraction; did you mean 'amount'?",
     ])
   })
 })
@@ -202,7 +203,7 @@ describe('several mistakes', () => {
   const mistakes = [
     'risk.profile: "careful" came; expected one of conservative, standard',
     'risk.account.maxDrawdown.reset: "never" came; expected one of nextSession, manual',
-    `risk.account: unknown key 'maxDrawDown'; expected one of ${SCOPE}; did you mean 'maxDrawdown'?`,
+    `risk.account.maxDrawDown: unknown key; expected one of ${SCOPE}; did you mean 'maxDrawdown'?`,
     'risk.strategies.Breakot.leverage: expected a number above 0, 0 came',
     'risk.symbols.SPY.orderValue.currency: expected a currency with a rate, one of USD, EUR; "CHF" came',
     'risk.account.dailyLoss.fraction: expected at most the 0.05 of account.maxDrawdown.fraction, 0.1 came',

@@ -1,0 +1,230 @@
+import { dailyCut } from '../calendar/daily-cut.js'
+import { MoneyCell } from '../domain/money.js'
+import { TRIP } from '../portfolio/trade-tracker.js'
+import { ORDER } from '../execution/order-log.js'
+import type { OrderManager } from '../execution/order-manager.js'
+import {
+  ACCOUNT,
+  concerns,
+  TradingStates,
+  type Hold,
+  type HoldCause,
+  type StateTarget,
+} from '../risk/trading-states.js'
+import type { Account } from './account.js'
+import type { Intents } from './intents.js'
+import { RiskDays, ScopeBreakers, type Breach } from './risk-breakers.js'
+import type { AccountRiskView } from './risk-view.js'
+import type { KernelSetup } from './setup.js'
+
+/** A limit was breached. Amounts in base currency. */
+export interface RiskBreach {
+  /** UTC epoch milliseconds: the instant at whose close it was judged. */
+  readonly time: number
+  readonly scope: StateTarget['scope']
+  /** The strategy, or the account. */
+  readonly of: string
+  /** Where the limit is set, such as `risk.account.dailyLoss`. */
+  readonly rule: string
+  readonly value: number
+  readonly limit: number
+  readonly reason: string
+}
+
+/** Judges the account and its strategies once per instant, and holds back who has breached a limit: closes what is to be closed, cancels what would open. */
+export class RiskDesk {
+  readonly states = new TradingStates()
+  readonly breaches: RiskBreach[] = []
+  /** Whether anything can ever be breached or held back. */
+  readonly isNeeded: boolean
+  /** Whether round trips are to be told. */
+  readonly watchesTrades: boolean
+  /** Who is told of a breach; undefined where nobody listens. */
+  told: ((breach: RiskBreach) => void) | undefined
+  readonly #account: Account
+  readonly #orders: OrderManager
+  readonly #intents: Intents
+  readonly #days: RiskDays
+  readonly #breakers: ScopeBreakers | undefined
+  readonly #books: readonly (ScopeBreakers | undefined)[]
+  readonly #anyBook: boolean
+  readonly #profit = new MoneyCell()
+  /** By strategy without capital of its own: what it is supposed to have begun with. */
+  #begunWith = 0
+
+  constructor(options: {
+    readonly setup: KernelSetup
+    readonly account: Account
+    readonly orders: OrderManager
+    readonly intents: Intents
+    readonly view: AccountRiskView
+  }) {
+    const { setup, account, view } = options
+    this.#account = account
+    this.#orders = options.orders
+    this.#intents = options.intents
+    this.#days = new RiskDays(setup.cut ?? dailyCut())
+    const { risk } = setup
+    this.#breakers = risk && new ScopeBreakers(ACCOUNT, risk.account, 'risk.account', view)
+    this.#books = setup.strategies.map(({ name }, index) => {
+      const limits = risk?.strategies[index]
+      const target = { scope: 'book', index, name } as const
+      const isLimited = (limits?.dailyLoss ?? limits?.maxDrawdown ?? limits?.lossStreak) !== undefined
+      return isLimited ? new ScopeBreakers(target, limits!, `risk.strategies.${name}`, view) : undefined
+    })
+    this.#anyBook = this.#books.some((book) => book !== undefined)
+    this.watchesTrades = [this.#breakers, ...this.#books].some((one) => one?.watchesTrades)
+    this.isNeeded = risk !== undefined || setup.events?.some(({ kind }) => kind === 'halt') === true
+  }
+
+  /** The run begins: from here equity is judged. */
+  begin(now: number): void {
+    this.#begunWith = this.#account.portfolio.equity()
+    this.#turn(now)
+  }
+
+  /** Once per instant, after everything is marked and before anybody decides. */
+  judge(now: number): void {
+    this.catchUp(now)
+    const breach = this.#breakers?.judge(this.#account.portfolio.equity())
+    if (breach) this.#breached(breach, now)
+    if (this.#anyBook) this.#judgeBooks(now)
+    if (this.states.any) this.#closeHeld()
+  }
+
+  /** A new day, or the end of a cool-down, may have come since the last event. */
+  catchUp(now: number): void {
+    if (now > this.#days.ends || now >= this.states.nextEnd) this.#turn(now)
+  }
+
+  /** Round trips of a strategy were closed: all from a row on. */
+  tripsClosed(strategy: number, first: number, at: number): void {
+    const { trips } = this.#account.tracker
+    for (const breakers of [this.#books[strategy], this.#breakers]) {
+      if (breakers === undefined || !breakers.watchesTrades) continue
+      for (let row = first; row < trips.length; row++) {
+        const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
+        if (breach) this.#breached(breach, at)
+      }
+    }
+  }
+
+  /** Holds trading back by hand. False where that is so already. */
+  halt({ target, cause, state, cancelEntries, flatten, reason }: HaltOrder, now: number): boolean {
+    return this.#hold(target, { cause, state, reason, until: Number.POSITIVE_INFINITY, flatten }, cancelEntries, now)
+  }
+
+  /** Ends what holds a target back: all but the kill switch, or that. Gives the causes that ended. */
+  resume(target: StateTarget, cause: 'killSwitch' | undefined, now: number): readonly HoldCause[] {
+    const causes = this.states.release(target, cause, now, 'resumed')
+    for (const ended of causes) this.#breakersOf(target)?.released(ended, this.#equityOf(target))
+    return causes
+  }
+
+  /** Lets cash flow, which is no profit and no loss to anybody. */
+  around<T>(flow: () => T): T {
+    const watched = [this.#breakers, ...this.#books].filter((one) => one?.equity !== undefined)
+    const before = watched.map((one) => this.#equityOf(one!.target))
+    const done = flow()
+    for (const [i, one] of watched.entries()) {
+      const after = this.#equityOf(one!.target)
+      if (after !== before[i]) one!.equity!.flowed(after - before[i]!, after)
+    }
+    return done
+  }
+
+  #judgeBooks(now: number): void {
+    for (let i = 0; i < this.#books.length; i++) {
+      const book = this.#books[i]
+      const breach = book?.equity && book.judge(this.#equityOf(book.target))
+      if (breach) this.#breached(breach, now)
+    }
+  }
+
+  /** Days and cool-downs up to a time. */
+  #turn(now: number): void {
+    this.states.endDue(now)
+    if (!(now > this.#days.ends)) return
+    this.#days.turn(now)
+    for (const breakers of [this.#breakers, ...this.#books]) {
+      if (breakers === undefined) continue
+      const { target } = breakers
+      const equity = this.#equityOf(target)
+      breakers.equity?.sessionBegan(equity)
+      for (const cause of ['dailyLoss', 'maxDrawdown'] as const) {
+        if (breakers.policyOf(cause)?.reset !== 'nextSession') continue
+        if (this.states.release(target, cause, now, 'a new day began').length > 0) breakers.released(cause, equity)
+      }
+    }
+  }
+
+  #breached(breach: Breach, now: number): void {
+    const { target, cause, rule, value, limit, reason, until, policy } = breach
+    const told = { time: now, scope: target.scope, of: target.name, rule, value, limit, reason }
+    this.breaches.push(told)
+    this.told?.(told)
+    const { state, flatten, cancelEntries } = policy
+    this.#hold(target, { cause, state, reason, until, flatten }, cancelEntries, now)
+  }
+
+  #hold(target: StateTarget, hold: Hold, cancelEntries: boolean, now: number): boolean {
+    if (!this.states.hold(target, hold, now)) return false
+    const isKilled = hold.cause === 'killSwitch'
+    for (const order of [...this.#orders.open])
+      if (this.#concerns(target, order) && (isKilled || (cancelEntries && this.#opens(order))))
+        this.#intents.cancel(order)
+    this.#closeHeld()
+    return true
+  }
+
+  /** Closes what is still held of those who are to be flat: what was on its way when they were stopped has been filled since. */
+  #closeHeld(): void {
+    for (const target of this.states.flattened()) {
+      const { instruments, strategies } = this.#account.names
+      for (let strategy = 0; strategy < strategies.length; strategy++)
+        for (let instrument = 0; instrument < instruments.length; instrument++) {
+          if (!concerns(target, strategy, instrument)) continue
+          const units = this.#intents.closable(strategy, instrument)
+          if (units === 0) continue
+          this.#cancelClosing(strategy, instrument)
+          this.#intents.pushReduction(strategy, instrument, units, `${target.name} is halted`)
+        }
+    }
+  }
+
+  /** What would close a position a second time. Orders that only reduce can't turn it round, and protect it until it is closed. */
+  #cancelClosing(strategy: number, instrument: number): void {
+    const { log } = this.#orders
+    for (const order of [...this.#orders.open]) {
+      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
+      if (!this.#orders.isMarket(order) && log.particulars.get(order)?.reduceOnly !== true) this.#intents.cancel(order)
+    }
+  }
+
+  #concerns(target: StateTarget, order: number): boolean {
+    const { log } = this.#orders
+    return concerns(target, log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
+  }
+
+  /** Whether an order that works would open a position or add to one. */
+  #opens(order: number): boolean {
+    const { log } = this.#orders
+    const own = log.particulars.get(order)
+    if (own?.reduceOnly === true || own?.link?.role === 'stopLoss' || own?.link?.role === 'takeProfit') return false
+    const held = this.#account.portfolio.units(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
+    const left = log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
+    return held * log.get(order, ORDER.direction) >= 0 || left > Math.abs(held)
+  }
+
+  #breakersOf({ scope, index }: StateTarget): ScopeBreakers | undefined {
+    if (scope === 'symbol') return undefined
+    return scope === 'account' ? this.#breakers : this.#books[index]
+  }
+
+  /** A strategy without capital of its own is judged as if it had begun with the account's. */
+  #equityOf({ scope, index }: StateTarget): number {
+    const { portfolio, capital } = this.#account
+    if (scope !== 'book') return portfolio.equity()
+    return portfolio.bookEquity(index) + (capital.isOwn(index) ? 0 : this.#begunWith)
+  }
+}
