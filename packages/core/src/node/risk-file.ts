@@ -24,10 +24,10 @@ export async function readRiskConfig(path: string): Promise<RiskConfig> {
   }
   const mistakes = checkRiskShape(text.value)
   if (mistakes.length === 0) return text.value as RiskConfig
-  const issues = mistakes.map((mistake) => {
-    const place = [`line ${text.lineOf(mistake.path)}`, mistake.path.join('.')].filter((part) => part !== '')
-    return { path: place.join(': '), message: mistake.message }
-  })
+  const located = mistakes.map(({ path, message }) => ({ line: text.lineOf(path), path: path.join('.'), message }))
+  const issues = located
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, path: place, message }) => ({ path: `line ${line}${place && `: ${place}`}`, message }))
   throw riskError(path, issues, details)
 }
 
