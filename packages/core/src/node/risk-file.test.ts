@@ -147,7 +147,7 @@ describe('what a file says', () => {
     expect(message.split('\n- ').slice(1)).toEqual([
       expect.stringMatching(/^line 3: account\.maxDrawDown: unknown key; .* did you mean 'maxDrawdown'\?$/),
       "line 5: account.dailyLoss.fraction: expected at most the 0.2 of the profile's maxDrawdown.fraction, 0.3 came",
-      'line 9: groups.TECH.1: expected a name, 5 came',
+      'line 9: groups.TECH.1: expected a symbol, 5 came',
       'line 12: strategies.Breakout.leverage: expected a number above 0, -1 came',
       'line 12: strategies.Reversal.leverage: expected a number above 0, -1 came',
     ])

@@ -7,30 +7,24 @@ import { expectedNames } from './nearest-name.js'
 /** A schema for each field that `T` has, and for no other. */
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodType }
 
-/** What the issue of an unknown key has as its `params`. */
-interface UnknownKeyParams {
-  readonly known: readonly string[]
-}
-
 /** An object of these fields and of no others, all optional but those that are listed. */
 export function fields<T>(
   shape: Shape<T>,
   required: readonly (keyof T)[] = [],
 ): z.ZodType<Readonly<Record<string, unknown>>> {
   const entries = Object.entries<z.ZodType>(shape)
-  const isRequired = (name: string): boolean => required.some((each) => each === name)
-  const params: UnknownKeyParams = { known: Object.keys(shape) }
-  return z
-    .object(
-      Object.fromEntries(entries.map(([name, schema]) => [name, isRequired(name) ? schema : schema.optional()])),
-      expecting('an object'),
-    )
-    .catchall(z.custom(() => false, { params: { ...params } }))
+  const isRequired = (key: string): boolean => required.some((each) => each === key)
+  const object = z
+    .object(Object.fromEntries(entries.map(([key, schema]) => [key, isRequired(key) ? schema : schema.optional()])))
+    .catchall(z.custom(() => false, { params: { known: Object.keys(shape) } }))
+  return z.custom<Record<string, unknown>>(isPlain, expecting('an object')).pipe(object)
 }
 
 /** The keys that are known where an issue is one of an unknown key. */
 export function knownKeys(issue: z.core.$ZodIssue): readonly string[] | undefined {
-  return issue.code === 'custom' ? (issue.params as UnknownKeyParams | undefined)?.known : undefined
+  return issue.code === 'custom'
+    ? (issue.params as { readonly known?: readonly string[] } | undefined)?.known
+    : undefined
 }
 
 /** For an object of which one of some fields must be given, and only one. */
@@ -56,7 +50,7 @@ export function onlyBeside(name: string, other: string) {
 export const positive = number('a number above 0', (value) => value > 0)
 export const fractionBelowOne = number('a fraction above 0 and below 1', (value) => value > 0 && value < 1)
 export const flag = z.boolean(expecting('true or false'))
-export const name = z.string(expecting('a name'))
+export const symbol = z.string(expecting('a symbol'))
 export const amount = z.custom<DecimalInput>((value) => amountOf(value) !== undefined, expecting('an amount above 0'))
 export const currency = z.string(expecting('a code in capitals, such as USD')).regex(CURRENCY, {
   error: ({ input }) => `expected a code in capitals, such as USD, ${shown(input)} came`,
@@ -108,7 +102,8 @@ function shown(value: unknown): string {
     case 'object':
       if (value === null) return 'null'
       if (Decimal.isDecimal(value)) return value.toString()
-      return Array.isArray(value) ? 'a list' : 'an object'
+      if (Array.isArray(value)) return 'a list'
+      return isPlain(value) ? 'an object' : 'an instance of a class'
     case 'function':
       return 'a function'
     case 'number':
@@ -117,4 +112,11 @@ function shown(value: unknown): string {
     case 'symbol':
       return String(value)
   }
+}
+
+/** Whether a value is an object as JSON has them, of whichever realm: what a class adds would be passed over. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.hasOwn(prototype as object, 'isPrototypeOf')
 }

@@ -8,10 +8,10 @@ import {
   fields,
   flag,
   fractionBelowOne,
-  name,
   onlyBeside,
   oneOf,
   positive,
+  symbol,
   wholeFrom,
 } from './risk-fields.js'
 import {
@@ -116,7 +116,7 @@ export const riskShape = fields<RiskConfig>({
     }),
   ),
   groups: byName(
-    z.array(name, expecting('a list of symbols')).min(1, { error: 'expected at least one symbol, none came' }),
+    z.array(symbol, expecting('a list of symbols')).min(1, { error: 'expected at least one symbol, none came' }),
   ),
   exits,
 })
