@@ -202,3 +202,8 @@ function wrong(symbol: string, field: string, came: unknown, expected: string): 
     details: { symbol, field, came, expected },
   })
 }
+
+/** Whether it trades on every day of the year. */
+export function tradesEveryDay({ calendar, assetClass }: Instrument): boolean {
+  return calendar ? calendar.name === '24/7' : assetClass === 'crypto'
+}

@@ -178,6 +178,8 @@ export interface SizingParticulars {
   readonly atr?: number
   readonly trades?: TradeStatistics
   readonly buyingPower?: number
+  /** What a volatility target multiplied the answer by. */
+  readonly scale?: number
   /** Why nothing was left to trade. */
   readonly reason?: string
 }

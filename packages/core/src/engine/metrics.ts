@@ -10,7 +10,7 @@ import { tradeMetrics, type TradeMetrics } from '../analytics/trade-metrics.js'
 import { zoneDays } from '../calendar/zone-days.js'
 import type { Calendar } from '../domain/calendar.js'
 import { formatTime } from '../domain/errors.js'
-import type { Instrument } from '../domain/instrument.js'
+import { tradesEveryDay, type Instrument } from '../domain/instrument.js'
 import type { RoundTrip } from '../domain/round-trip.js'
 import type { Spec } from '../domain/spec.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
@@ -137,10 +137,6 @@ function ratios(
 function sessionsOf(instruments: readonly Instrument[]): Calendar {
   const { calendar, zone } = instruments.find((instrument) => !tradesEveryDay(instrument)) ?? instruments[0]!
   return calendar ?? zoneDays(zone)
-}
-
-function tradesEveryDay({ calendar, assetClass }: Instrument): boolean {
-  return calendar ? calendar.name === '24/7' : assetClass === 'crypto'
 }
 
 function prepend(first: number, rest: Float64Array): Float64Array {

@@ -24,6 +24,7 @@ import { findDoubts } from './doubts.js'
 import type { EquityRange, EquityRangeRuns } from './equity-range.js'
 import { measure, metricsJson, type PerformanceMetrics } from './metrics.js'
 import { ledgerEntries } from './ledger-entries.js'
+import { riskJson, riskReport, type RiskReport } from './risk-report.js'
 import type { SeriesRecord } from './series-record.js'
 import { VERSION } from './version.js'
 
@@ -81,6 +82,7 @@ export class BacktestResult {
   #roundTrips: readonly RoundTrip[] | undefined
   #cycles: readonly PositionCycle[] | undefined
   #ledger: readonly LedgerEntry[] | undefined
+  #risk: RiskReport | undefined
 
   constructor(parts: ResultParts) {
     const { kernel } = parts
@@ -174,6 +176,11 @@ export class BacktestResult {
     return this.#kernel.outside.events.applied
   }
 
+  /** What the risk limits did: breaches, who was held back and when, exits by marks, and what was denied. */
+  get risk(): RiskReport {
+    return (this.#risk ??= riskReport(this.#kernel))
+  }
+
   /** When equity fell below the maintenance margin, and what was done; empty where the account has no margin model. */
   get marginCalls(): readonly MarginCall[] {
     return this.#kernel.outside.margin?.list ?? []
@@ -218,6 +225,7 @@ export class BacktestResult {
         symbol: 'symbol' in event ? (event.symbol ?? null) : null,
         strategy: 'strategy' in event ? (event.strategy ?? null) : null,
       })),
+      risk: riskJson(this.risk),
       marginCalls: this.marginCalls.map(({ time, ...call }) => ({ time: formatTime(time), ...call })),
       equityCurve: { times: Array.from(this.equityCurve.times), equity: Array.from(this.equityCurve.equity) },
     }

@@ -43,6 +43,12 @@ export interface OrderParticulars {
   readonly link: OrderLink | undefined
 }
 
+/** Who keeps what orders were checked against, and at which price; NaN for one that was not. */
+export interface OrderCheckReader {
+  of(order: number): readonly RiskCheck[]
+  priceOf(order: number): number
+}
+
 /** All orders of a run, a row each, in the order in which they were made; the row is the order's number. Words are kept beside, where there are any. */
 export class OrderLog {
   readonly rows: Records
@@ -56,7 +62,7 @@ export class OrderLog {
   /** The signals that orders came of. */
   readonly signals = new Map<number, Signal>()
   /** What orders were checked against, as far as somebody keeps it. */
-  checks: { of(order: number): readonly RiskCheck[] } = { of: () => [] }
+  checks: OrderCheckReader = { of: () => [], priceOf: () => Number.NaN }
 
   /** `rows` is how many to make room for at once. */
   constructor(rows?: number) {

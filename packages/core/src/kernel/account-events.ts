@@ -86,7 +86,12 @@ export class AccountEvents {
   }
 
   #do(change: AccountChange, event: number, time: number): string {
-    if ('instrument' in change) return this.#corporate.apply(change, event, time)
+    if ('instrument' in change) {
+      const done = this.#corporate.apply(change, event, time)
+      if (change.kind === 'split') this.#risk.exits?.split(change.instrument, change.ratio, time)
+      else this.#risk.exits?.sync(time)
+      return done
+    }
     switch (change.kind) {
       case 'cash':
         return this.#risk.around(() => this.#moveCash(change, event, time))

@@ -148,6 +148,20 @@ export class Intents {
     return true
   }
 
+  /** Moves the stop of an order; false where it has ended, or a request for it is on its way. */
+  replaceStop(order: number, stopPrice: number): boolean {
+    const status = this.#orders.status(order)
+    if (status === STATUS.NEW) {
+      this.#orders.setTerms(order, { stopPrice })
+      return true
+    }
+    if (status === STATUS.PENDING_REPLACE || !this.#orders.requestReplace(order)) return false
+    const view = new OrderView(this.#orders.log, this.#names, order)
+    this.#host.command({ kind: 'replace', at: this.#host.now, order: view, terms: { stopPrice } })
+    this.#host.orderChanged(order)
+    return true
+  }
+
   /** An order that has not been sent was given a quantity: no sizer is asked for it, and what depends on it follows. */
   quantityNamed(order: number): void {
     this.#queue = this.#queue.map((intent) =>

@@ -66,9 +66,12 @@ export class OrderChecks {
   check(order: number): OrderOutcome | undefined {
     const checked = this.#read(order)
     if (checked.reduceOnly || this.#onlyCloses(checked)) this.#cutToClosing(checked)
-    const refused = this.#checkState(checked)
-    if (refused) return refused
-    return this.#validator.check(checked, this.#allowShort[checked.strategy]!) ?? this.#checkCrossing(order, checked)
+    const refused =
+      this.#checkState(checked) ??
+      this.#validator.check(checked, this.#allowShort[checked.strategy]!) ??
+      this.#checkCrossing(order, checked)
+    if (refused) this.#validator.denied(checked)
+    return refused
   }
 
   /** Whether a working order of another book could trade with one: both prices meet, and what takes any price has the last one. */
@@ -155,6 +158,7 @@ export class OrderChecks {
     const refused = this.#checkState(checked) ?? this.#validator.checkTerms(checked)
     // What waits for its parent meets other books' orders as they are then.
     const waits = this.#orders.log.particulars.get(order)?.link?.parent !== undefined
+    if (refused) this.#validator.denied(checked)
     return refused ?? (waits ? undefined : this.#checkCrossing(order, checked))
   }
 

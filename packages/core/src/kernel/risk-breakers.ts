@@ -4,6 +4,7 @@ import type { LimitView } from '../risk/limit-sources.js'
 import { LossStreak } from '../risk/loss-streak.js'
 import type { ResolvedBreach, ResolvedScope } from '../risk/risk-settings.js'
 import { shown } from '../risk/shown.js'
+import { VolatilityTarget } from '../risk/volatility-target.js'
 import type { HoldCause, StateTarget } from '../risk/trading-states.js'
 
 /** A limit that was breached, and what follows. */
@@ -22,22 +23,29 @@ export interface Breach {
 /** What halts one scope: its equity by the day and from its peak, and its losing trades. */
 export class ScopeBreakers {
   readonly target: StateTarget
-  readonly equity: EquityBreaker | undefined
+  readonly #equity: EquityBreaker | undefined
+  readonly #volatility: VolatilityTarget | undefined
   readonly #streak: LossStreak | undefined
   readonly #limits: ResolvedScope
   readonly #path: string
 
-  constructor(target: StateTarget, limits: ResolvedScope, path: string, view: LimitView) {
+  constructor(
+    target: StateTarget,
+    limits: ResolvedScope,
+    path: string,
+    { view, daysPerYear }: { readonly view: LimitView; readonly daysPerYear: number },
+  ) {
     this.target = target
     this.#limits = limits
     this.#path = path
-    const { dailyLoss, maxDrawdown, lossStreak } = limits
+    const { dailyLoss, maxDrawdown, lossStreak, volatilityTarget } = limits
     if (dailyLoss !== undefined || maxDrawdown !== undefined)
-      this.equity = new EquityBreaker({
+      this.#equity = new EquityBreaker({
         dailyLoss: dailyLoss && dailyLossLimit(dailyLoss.limit, view),
         maxDrawdown: maxDrawdown?.fraction,
       })
     if (lossStreak !== undefined) this.#streak = new LossStreak(lossStreak)
+    if (volatilityTarget !== undefined) this.#volatility = new VolatilityTarget({ ...volatilityTarget, daysPerYear })
   }
 
   /** What follows a breach of its equity. */
@@ -49,9 +57,26 @@ export class ScopeBreakers {
     return this.#streak !== undefined
   }
 
+  /** What quantities are multiplied by. */
+  get scale(): number {
+    return this.#volatility?.scale ?? 1
+  }
+
+  /** A day has ended, and the next begun, with this equity. */
+  dayBegan(equity: number): void {
+    this.#volatility?.dayEnded(equity)
+    this.#equity?.sessionBegan(equity)
+  }
+
+  /** Cash came in, or went out; `equity` is that after it. */
+  flowed(amount: number, equity: number): void {
+    this.#volatility?.flowed(amount)
+    this.#equity?.flowed(amount, equity)
+  }
+
   /** What is breached now; the quiet case is one comparison. */
   judge(equity: number): Breach | undefined {
-    const breach = this.equity?.judge(equity)
+    const breach = this.#equity?.judge(equity)
     return breach && this.#breachOf(breach)
   }
 
@@ -76,7 +101,7 @@ export class ScopeBreakers {
 
   /** A hold of one of these causes has ended: what is judged begins anew. */
   released(cause: HoldCause, equity: number): void {
-    if (cause === 'dailyLoss' || cause === 'maxDrawdown') this.equity?.reset(cause, equity)
+    if (cause === 'dailyLoss' || cause === 'maxDrawdown') this.#equity?.reset(cause, equity)
     else if (cause === 'lossStreak') this.#streak?.reset()
   }
 

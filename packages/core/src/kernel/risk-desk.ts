@@ -1,4 +1,5 @@
 import { dailyCut } from '../calendar/daily-cut.js'
+import { tradesEveryDay } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import { TRIP } from '../portfolio/trade-tracker.js'
 import { ORDER } from '../execution/order-log.js'
@@ -7,11 +8,13 @@ import {
   ACCOUNT,
   concerns,
   TradingStates,
+  type HaltOrder,
   type Hold,
   type HoldCause,
   type StateTarget,
 } from '../risk/trading-states.js'
 import type { Account } from './account.js'
+import { ExitDesk } from './exit-desk.js'
 import type { Intents } from './intents.js'
 import { RiskDays, ScopeBreakers, type Breach } from './risk-breakers.js'
 import type { AccountRiskView } from './risk-view.js'
@@ -37,8 +40,8 @@ export class RiskDesk {
   readonly breaches: RiskBreach[] = []
   /** Whether anything can ever be breached or held back. */
   readonly isNeeded: boolean
-  /** Whether round trips are to be told. */
-  readonly watchesTrades: boolean
+  /** Undefined where no position gets any. */
+  readonly exits: ExitDesk | undefined
   /** Who is told of a breach; undefined where nobody listens. */
   told: ((breach: RiskBreach) => void) | undefined
   readonly #account: Account
@@ -48,6 +51,7 @@ export class RiskDesk {
   readonly #breakers: ScopeBreakers | undefined
   readonly #books: readonly (ScopeBreakers | undefined)[]
   readonly #anyBook: boolean
+  readonly #watchesTrades: boolean
   readonly #profit = new MoneyCell()
   /** By strategy without capital of its own: what it is supposed to have begun with. */
   #begunWith = 0
@@ -65,15 +69,21 @@ export class RiskDesk {
     this.#intents = options.intents
     this.#days = new RiskDays(setup.cut ?? dailyCut())
     const { risk } = setup
-    this.#breakers = risk && new ScopeBreakers(ACCOUNT, risk.account, 'risk.account', view)
+    const daysPerYear = setup.instruments.every(tradesEveryDay) ? 365 : 252
+    this.#breakers = risk && new ScopeBreakers(ACCOUNT, risk.account, 'risk.account', { view, daysPerYear })
     this.#books = setup.strategies.map(({ name }, index) => {
       const limits = risk?.strategies[index]
       const target = { scope: 'book', index, name } as const
-      const isLimited = (limits?.dailyLoss ?? limits?.maxDrawdown ?? limits?.lossStreak) !== undefined
-      return isLimited ? new ScopeBreakers(target, limits!, `risk.strategies.${name}`, view) : undefined
+      const isLimited =
+        (limits?.dailyLoss ?? limits?.maxDrawdown ?? limits?.lossStreak ?? limits?.volatilityTarget) !== undefined
+      return isLimited
+        ? new ScopeBreakers(target, limits!, `risk.strategies.${name}`, { view, daysPerYear })
+        : undefined
     })
     this.#anyBook = this.#books.some((book) => book !== undefined)
-    this.watchesTrades = [this.#breakers, ...this.#books].some((one) => one?.watchesTrades)
+    this.#watchesTrades = [this.#breakers, ...this.#books].some((one) => one?.watchesTrades)
+    const hasExits = risk?.exits.some((own) => own.some((each) => each !== undefined)) === true
+    this.exits = hasExits ? new ExitDesk(options) : undefined
     this.isNeeded = risk !== undefined || setup.events?.some(({ kind }) => kind === 'halt') === true
   }
 
@@ -89,6 +99,7 @@ export class RiskDesk {
     const breach = this.#breakers?.judge(this.#account.portfolio.equity())
     if (breach) this.#breached(breach, now)
     if (this.#anyBook) this.#judgeBooks(now)
+    if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
     if (this.states.any) this.#closeHeld()
   }
 
@@ -97,16 +108,21 @@ export class RiskDesk {
     if (now > this.#days.ends || now >= this.states.nextEnd) this.#turn(now)
   }
 
-  /** Round trips of a strategy were closed: all from a row on. */
-  tripsClosed(strategy: number, first: number, at: number): void {
-    const { trips } = this.#account.tracker
-    for (const breakers of [this.#books[strategy], this.#breakers]) {
-      if (breakers === undefined || !breakers.watchesTrades) continue
-      for (let row = first; row < trips.length; row++) {
-        const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
-        if (breach) this.#breached(breach, at)
-      }
-    }
+  /** A fill was booked; it closed round trips from a row of the tracker on. */
+  filled(fill: {
+    readonly strategy: number
+    readonly instrument: number
+    readonly firstTrip: number
+    readonly at: number
+  }): void {
+    const { strategy, instrument, firstTrip, at } = fill
+    this.exits?.changed(strategy, instrument, at)
+    if (this.#watchesTrades) this.#tripsClosed(strategy, firstTrip, at)
+  }
+
+  /** What sizers' answers are multiplied by, for equity to be as volatile as is wanted. */
+  scaleOf(strategy: number): number {
+    return (this.#breakers?.scale ?? 1) * (this.#books[strategy]?.scale ?? 1)
   }
 
   /** Holds trading back by hand. False where that is so already. */
@@ -123,20 +139,34 @@ export class RiskDesk {
 
   /** Lets cash flow, which is no profit and no loss to anybody. */
   around<T>(flow: () => T): T {
-    const watched = [this.#breakers, ...this.#books].filter((one) => one?.equity !== undefined)
-    const before = watched.map((one) => this.#equityOf(one!.target))
+    const watched = [this.#breakers, ...this.#books].filter((one) => one !== undefined)
+    const before = watched.map((one) => this.#equityOf(one.target))
     const done = flow()
     for (const [i, one] of watched.entries()) {
-      const after = this.#equityOf(one!.target)
-      if (after !== before[i]) one!.equity!.flowed(after - before[i]!, after)
+      const after = this.#equityOf(one.target)
+      if (after !== before[i]) one.flowed(after - before[i]!, after)
     }
     return done
+  }
+
+  readonly #isHalted = (strategy: number, instrument: number): boolean =>
+    this.states.any && this.states.strictest(strategy, instrument)?.hold.state === 'HALTED'
+
+  #tripsClosed(strategy: number, first: number, at: number): void {
+    const { trips } = this.#account.tracker
+    for (const breakers of [this.#books[strategy], this.#breakers]) {
+      if (breakers === undefined || !breakers.watchesTrades) continue
+      for (let row = first; row < trips.length; row++) {
+        const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
+        if (breach) this.#breached(breach, at)
+      }
+    }
   }
 
   #judgeBooks(now: number): void {
     for (let i = 0; i < this.#books.length; i++) {
       const book = this.#books[i]
-      const breach = book?.equity && book.judge(this.#equityOf(book.target))
+      const breach = book?.judge(this.#equityOf(book.target))
       if (breach) this.#breached(breach, now)
     }
   }
@@ -150,7 +180,7 @@ export class RiskDesk {
       if (breakers === undefined) continue
       const { target } = breakers
       const equity = this.#equityOf(target)
-      breakers.equity?.sessionBegan(equity)
+      breakers.dayBegan(equity)
       for (const cause of ['dailyLoss', 'maxDrawdown'] as const) {
         if (breakers.policyOf(cause)?.reset !== 'nextSession') continue
         if (this.states.release(target, cause, now, 'a new day began').length > 0) breakers.released(cause, equity)

@@ -1,5 +1,6 @@
 import { BAR_FILLED, firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
 import type { OrderManager } from '../execution/order-manager.js'
+import type { SeriesUpTo } from '../risk/correlation.js'
 import { OrderValidator } from '../risk/order-validator.js'
 import type { Account } from './account.js'
 import { AccountRiskView } from './risk-view.js'
@@ -19,19 +20,19 @@ export function openRisk(
   )
   const view = new AccountRiskView({
     ...{ clock, portfolio, capital, orders, strategies, instruments, currencies, settlement },
-    priceTime: (instrument) => lastPriceTime(priced[instrument]?.columns, clock.now),
+    series: (instrument) => upToNow(priced[instrument]?.columns, clock.now),
   })
   const validator = new OrderValidator({ view, rules, instruments, strategies, risk })
   orders.log.checks = validator.checks
   return { view, validator }
 }
 
-/** When the last bar closed that was not carried forward; NaN before the first. */
-function lastPriceTime(columns: BarColumns | undefined, now: number): number {
-  if (columns === undefined) return Number.NaN
+/** A series up to the last bar that was not carried forward; undefined before the first. */
+function upToNow(columns: BarColumns | undefined, now: number): SeriesUpTo | undefined {
+  if (columns === undefined) return undefined
   const { closeTime, length, flags } = columns
   let row = firstRowAtOrAfter(closeTime, length, now)
   if (!(row < length && closeTime[row] === now)) row--
   while (row >= 0 && flags !== undefined && (flags[row]! & BAR_FILLED) !== 0) row--
-  return row < 0 ? Number.NaN : closeTime[row]!
+  return row < 0 ? undefined : { columns, row }
 }

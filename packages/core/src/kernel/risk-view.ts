@@ -3,6 +3,7 @@ import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
+import type { SeriesUpTo } from '../risk/correlation.js'
 import type { PositionScope } from '../risk/exposure-limit.js'
 import type { CashScope } from '../risk/cash-limit.js'
 import type { RiskView } from '../risk/order-validator.js'
@@ -19,8 +20,8 @@ export interface RiskSources {
   /** The first is the base currency. */
   readonly currencies: readonly string[]
   readonly settlement: Settlement
-  /** When the last price of an instrument was made, UTC epoch milliseconds; NaN before the first. */
-  readonly priceTime: (instrument: number) => number
+  /** The series that an instrument is executed in, up to its last bar that was not carried forward; undefined before the first. */
+  readonly series: (instrument: number) => SeriesUpTo | undefined
 }
 
 /** The account as the checks before an order see it. A class, because functions made anew for each run can't be inlined. */
@@ -56,7 +57,11 @@ export class AccountRiskView implements RiskView {
     return this.#sources.portfolio.marks[instrument]!
   }
   priceTime(instrument: number): number {
-    return this.#sources.priceTime(instrument)
+    const series = this.#sources.series(instrument)
+    return series === undefined ? Number.NaN : series.columns.closeTime[series.row]!
+  }
+  series(instrument: number): SeriesUpTo | undefined {
+    return this.#sources.series(instrument)
   }
   rateOf(currency: string): number {
     return this.#sources.portfolio.rateOf(this.#sources.currencies.indexOf(currency))

@@ -84,7 +84,7 @@ export class SizingQuestion implements SizingInput {
   }
 
   /** What not every sizer is given, of what this one has been; undefined where that is nothing. */
-  particulars(reason: string | undefined): SizingParticulars | undefined {
+  particulars(reason: string | undefined, scale = 1): SizingParticulars | undefined {
     const { stopPrice, confidence, atr } = this
     const buyingPower = this.#buyingPower
     const trades = this.#trades
@@ -95,6 +95,7 @@ export class SizingQuestion implements SizingInput {
       buyingPower === undefined &&
       trades === undefined &&
       reason === undefined &&
+      scale === 1 &&
       this.fx === 1
     )
       return undefined
@@ -105,6 +106,7 @@ export class SizingQuestion implements SizingInput {
       ...(atr === undefined ? {} : { atr }),
       ...(trades === undefined ? {} : { trades: copyOf(trades) }),
       ...(buyingPower === undefined ? {} : { buyingPower }),
+      ...(scale === 1 ? {} : { scale }),
       ...(reason === undefined ? {} : { reason }),
     }
   }

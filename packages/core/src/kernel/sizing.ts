@@ -36,6 +36,7 @@ export class Sizing {
   readonly #ranges: Ranges
   readonly #steps: readonly number[]
   readonly #question: SizingQuestion
+  #scaleOf: ((strategy: number) => number) | undefined
   readonly #sized: { -readonly [K in keyof Sized]: Sized[K] } = {
     units: 0,
     quantity: Number.NaN,
@@ -88,6 +89,11 @@ export class Sizing {
     const price = Number.isNaN(level) || Number.isNaN(mark) ? mark : level
     if (this.#sizers[strategy]!.answers !== 'position') return this.#size(strategy, index, direction, price, 0)
     return this.#sizeUpTo(strategy, index, direction, price)
+  }
+
+  /** Multiplies answers from now on. */
+  scale(of: (strategy: number) => number): void {
+    this.#scaleOf = of
   }
 
   /** The position that a signal wants, unsigned; throws as `sizeOrder` does. */
@@ -145,12 +151,14 @@ export class Sizing {
     const answer = this.#ask(strategy, sizer)
     if (typeof answer === 'number') {
       // A rate that is a quotient misses what is meant by an ulp: 100,000 USD are one lot of USDJPY at any price.
-      const units = stepDown(instrument, question.fx === 1 ? answer : answer * (1 + 1e-12))
+      const scale = this.#scaleOf === undefined ? 1 : this.#scaleOf(strategy)
+      const scaled = scale === 1 ? answer : answer * scale
+      const units = stepDown(instrument, question.fx === 1 ? scaled : scaled * (1 + 1e-12))
       if (Number.isNaN(units)) throw this.#refused(strategy, answer)
       sized.units = units
       sized.quantity = answer
       const reason = units === 0 && answer > 0 ? this.#whyRounded(answer) : undefined
-      sized.particulars = question.particulars(reason)
+      sized.particulars = question.particulars(reason, scale)
       return sized
     }
     sized.particulars = question.particulars(reasonOf(answer) ?? this.#refuse(strategy, answer))

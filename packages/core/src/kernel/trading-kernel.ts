@@ -92,11 +92,18 @@ export class TradingKernel {
     this.#marks = portfolio.marks
     this.#portfolio = portfolio
     const { view, validator } = openRisk(setup, { clock: this, account, orders: this.orders })
+    const sizing = openSizing(setup, {
+      clock: this,
+      account,
+      orders: this.orders,
+      room: validator,
+      ranges: this.ranges,
+    })
     this.intents = new Intents({
       orders: this.orders,
       portfolio,
       names,
-      sizing: openSizing(setup, { clock: this, account, orders: this.orders, room: validator, ranges: this.ranges }),
+      sizing,
       validator,
       allowShort: strategies.map(({ allowShort }) => allowShort),
       accountAllowsShort: setup.rules.allowShort,
@@ -131,6 +138,7 @@ export class TradingKernel {
       },
     })
     this.#risk = this.outside.risk.isNeeded ? this.outside.risk : undefined
+    if (setup.risk !== undefined) sizing.scale((strategy) => this.outside.risk.scaleOf(strategy))
     this.#deciding = this.#running()
     this.#traded = setup.series.filter(({ instrument }) => instrument >= 0).length
     this.#looksAtEach = portfolio.rates.any || this.outside.margin !== undefined || this.#crossing !== undefined
@@ -360,7 +368,7 @@ export class TradingKernel {
       }
     }
     const seat = this.seats[log.get(order, ORDER.strategy)]!
-    if (closed > 0 && this.#risk?.watchesTrades === true) this.#risk.tripsClosed(seat.index, before, event.occurredAt)
+    this.#risk?.filled({ strategy: seat.index, instrument, firstTrip: before, at: event.occurredAt })
     if (this.facts.fill !== undefined || seat.wantsFills) {
       const { booking, names } = this.account
       const fill = new FillView(booking.fills, log, names, booking.fills.length - 1)

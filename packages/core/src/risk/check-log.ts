@@ -6,7 +6,8 @@ import type { RiskLimit } from './risk-limit.js'
 const STRATEGY = 0
 const INSTRUMENT = 1
 const COUNT = 2
-const FIRST = 3
+const PRICE = 3
+const FIRST = 4
 
 /** What every order was checked against: a row of values and limits for each, so that an order can be explained long after. */
 export class CheckLog {
@@ -23,11 +24,12 @@ export class CheckLog {
   }
 
   /** Begins the checks of an order; those of before, where it is checked once more, are forgotten. */
-  begin({ number, strategy, instrument }: CheckedOrder): void {
+  begin({ number, strategy, instrument }: CheckedOrder, price: number): void {
     this.#base = this.#rows.add()
     const { data } = this.#rows
     data[this.#base + STRATEGY] = strategy
     data[this.#base + INSTRUMENT] = instrument
+    data[this.#base + PRICE] = price
     if (number >= this.#rowOf.length) this.#grow(number)
     this.#rowOf[number] = this.#rows.length
   }
@@ -53,6 +55,12 @@ export class CheckLog {
         ? []
         : [{ code, scope, of, rule, value, limit: this.#rows.get(row, FIRST + 2 * i + 1) }]
     })
+  }
+
+  /** At which price an order was checked; NaN where it was not. */
+  priceOf(order: number): number {
+    const row = (this.#rowOf[order] ?? 0) - 1
+    return row < 0 ? Number.NaN : this.#rows.get(row, PRICE)
   }
 
   #grow(order: number): void {

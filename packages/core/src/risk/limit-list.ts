@@ -2,6 +2,7 @@ import type { Instrument } from '../domain/instrument.js'
 import type { RiskScope } from '../domain/risk-check.js'
 import { EquityFractionLimit, PositionSizeLimit, WorthLimit, type PositionLimitOptions } from './position-limits.js'
 import { OrderValueLimit, PriceAgeLimit, PriceCollar } from './order-limits.js'
+import { CorrelationLimit } from './correlation-limit.js'
 import type { LimitOrigin, LimitSources } from './limit-sources.js'
 import { RateLimit } from './rate-limits.js'
 import type { RiskLimit } from './risk-limit.js'
@@ -110,11 +111,12 @@ function positionLimits(
 
 function exposureLimits(
   parts: LimitParts,
-  { totalExposure, leverage, concentration }: ResolvedScope,
+  own: ResolvedScope,
   measure: ScopeMeasure,
   origin: Origin,
 ): readonly RiskLimit[] {
   const options = { origin, measure, sources: parts.sources }
+  const { totalExposure, leverage, concentration } = own
   const limits: RiskLimit[] = []
   if (totalExposure !== undefined) limits.push(new WorthLimit(options, 'totalExposure', totalExposure))
   if (leverage !== undefined) limits.push(leverageLimit(options, leverage))
@@ -122,6 +124,7 @@ function exposureLimits(
   if (symbol !== undefined) limits.push(symbolConcentration(options, symbol))
   if (ofGroup !== undefined) limits.push(groupConcentration(options, ofGroup, parts))
   if (currency !== undefined) limits.push(currencyConcentration(options, currency, parts))
+  if (own.correlation !== undefined) limits.push(new CorrelationLimit(options, own.correlation))
   return limits
 }
 

@@ -1,3 +1,4 @@
+import type { SeriesUpTo } from './correlation.js'
 import type { ResolvedWorth } from './risk-settings.js'
 
 /** What limits need to know of markets and rates. */
@@ -7,6 +8,8 @@ export interface LimitView {
   mark(instrument: number): number
   /** When that was its price, UTC epoch milliseconds; NaN before the first. */
   priceTime(instrument: number): number
+  /** The series that an instrument is executed in, up to the row that closed last; undefined before the first. */
+  series(instrument: number): SeriesUpTo | undefined
   /** Base currency per unit of a currency. */
   rateOf(currency: string): number
 }

@@ -80,6 +80,7 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
     mark: (instrument) => marks[instrument]!,
     strategy: () => account,
     priceTime: () => NOW,
+    series: () => undefined,
     rateOf: () => 1,
     fx: () => 1,
     bookUnits: (_, instrument) => (situation.book ?? net)[instrument]!,

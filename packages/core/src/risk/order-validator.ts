@@ -69,8 +69,15 @@ export class OrderValidator {
   }
 
   /** What orders were checked against. */
-  get checks(): Pick<CheckLog, 'of'> {
+  get checks(): Pick<CheckLog, 'of' | 'priceOf'> {
     return this.#checks
+  }
+
+  /** An order is denied without having been measured: what it would have cost is known all the same. */
+  denied(order: CheckedOrder): void {
+    if (!Number.isNaN(this.#checks.priceOf(order.number))) return
+    const level = Number.isNaN(order.limitLevel) ? order.level : order.limitLevel
+    this.#checks.begin(order, Number.isNaN(level) ? this.#view.mark(order.instrument) : level)
   }
 
   /** What positions need to be held; undefined where the account has no margin model. */
@@ -169,7 +176,7 @@ export class OrderValidator {
         'INSUFFICIENT_CAPITAL',
         `${symbol} is paid by '${payment}'; a cash account buys only what is paid in full`,
       )
-    this.#checks.begin(order)
+    this.#checks.begin(order, price)
     const refused = this.#firstExceeded(this.#capital.of(order.strategy), order, price)
     if (refused !== undefined || this.#risk === undefined) return refused
     this.#risk.take(order, price)
