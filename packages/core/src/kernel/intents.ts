@@ -186,14 +186,15 @@ export class Intents {
     this.#pushOut(strategy, instrument, units, { ...MARKET, reason })
   }
 
-  /** The same where other orders may close the position as well, although they are being cancelled: this one then only closes what is left. */
-  pushReduction(strategy: number, instrument: number, units: number, reason: string): void {
-    this.#pushOut(strategy, instrument, units, { ...REDUCING, reason })
+  /** The same where other orders may close the position as well, although they are being cancelled: this one then only closes what is left. Gives its number. */
+  pushReduction(strategy: number, instrument: number, units: number, reason: string): number {
+    return this.#pushOut(strategy, instrument, units, { ...REDUCING, reason })
   }
 
-  #pushOut(strategy: number, instrument: number, units: number, terms: OrderTermCodes): void {
+  #pushOut(strategy: number, instrument: number, units: number, terms: OrderTermCodes): number {
     const order = this.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), terms)
     this.push({ kind: 'closeOut', order, wish: undefined })
+    return order.number
   }
 
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */

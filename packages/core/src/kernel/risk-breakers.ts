@@ -26,6 +26,8 @@ export class ScopeBreakers {
   readonly #equity: EquityBreaker | undefined
   readonly #volatility: VolatilityTarget | undefined
   readonly #streak: LossStreak | undefined
+  /** Equity as it was judged last. */
+  #last = Number.NaN
   readonly #limits: ResolvedScope
   readonly #path: string
 
@@ -62,20 +64,28 @@ export class ScopeBreakers {
     return this.#volatility?.scale ?? 1
   }
 
-  /** A day has ended, and the next begun, with this equity. */
-  dayBegan(equity: number): void {
-    this.#volatility?.dayEnded(equity)
-    this.#equity?.sessionBegan(equity)
+  /** The first day begins, with this equity. */
+  begin(equity: number): void {
+    this.#last = equity
+    this.dayBegan()
+  }
+
+  /** A day has ended, and the next begun, with the equity that was judged last. */
+  dayBegan(): void {
+    this.#volatility?.dayEnded(this.#last)
+    this.#equity?.sessionBegan(this.#last)
   }
 
   /** Cash came in, or went out; `equity` is that after it. */
   flowed(amount: number, equity: number): void {
+    this.#last += amount
     this.#volatility?.flowed(amount)
     this.#equity?.flowed(amount, equity)
   }
 
   /** What is breached now; the quiet case is one comparison. */
   judge(equity: number): Breach | undefined {
+    this.#last = equity
     const breach = this.#equity?.judge(equity)
     return breach && this.#breachOf(breach)
   }
@@ -100,8 +110,8 @@ export class ScopeBreakers {
   }
 
   /** A hold of one of these causes has ended: what is judged begins anew. */
-  released(cause: HoldCause, equity: number): void {
-    if (cause === 'dailyLoss' || cause === 'maxDrawdown') this.#equity?.reset(cause, equity)
+  released(cause: HoldCause): void {
+    if (cause === 'dailyLoss' || cause === 'maxDrawdown') this.#equity?.reset(cause, this.#last)
     else if (cause === 'lossStreak') this.#streak?.reset()
   }
 

@@ -2,6 +2,7 @@ import { dailyCut } from '../calendar/daily-cut.js'
 import { tradesEveryDay } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import { TRIP } from '../portfolio/trade-tracker.js'
+import { STATUS } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import {
@@ -53,6 +54,8 @@ export class RiskDesk {
   readonly #anyBook: boolean
   readonly #watchesTrades: boolean
   readonly #profit = new MoneyCell()
+  /** By position: the order that closes it because somebody is halted. */
+  readonly #closing = new Map<number, number>()
   /** By strategy without capital of its own: what it is supposed to have begun with. */
   #begunWith = 0
 
@@ -90,7 +93,8 @@ export class RiskDesk {
   /** The run begins: from here equity is judged. */
   begin(now: number): void {
     this.#begunWith = this.#account.portfolio.equity()
-    this.#turn(now)
+    this.#days.turn(now)
+    for (const breakers of [this.#breakers, ...this.#books]) breakers?.begin(this.#equityOf(breakers.target))
   }
 
   /** Once per instant, after everything is marked and before anybody decides. */
@@ -133,7 +137,7 @@ export class RiskDesk {
   /** Ends what holds a target back: all but the kill switch, or that. Gives the causes that ended. */
   resume(target: StateTarget, cause: 'killSwitch' | undefined, now: number): readonly HoldCause[] {
     const causes = this.states.release(target, cause, now, 'resumed')
-    for (const ended of causes) this.#breakersOf(target)?.released(ended, this.#equityOf(target))
+    for (const ended of causes) this.#breakersOf(target)?.released(ended)
     return causes
   }
 
@@ -179,11 +183,10 @@ export class RiskDesk {
     for (const breakers of [this.#breakers, ...this.#books]) {
       if (breakers === undefined) continue
       const { target } = breakers
-      const equity = this.#equityOf(target)
-      breakers.dayBegan(equity)
+      breakers.dayBegan()
       for (const cause of ['dailyLoss', 'maxDrawdown'] as const) {
         if (breakers.policyOf(cause)?.reset !== 'nextSession') continue
-        if (this.states.release(target, cause, now, 'a new day began').length > 0) breakers.released(cause, equity)
+        if (this.states.release(target, cause, now, 'a new day began').length > 0) breakers.released(cause)
       }
     }
   }
@@ -213,13 +216,20 @@ export class RiskDesk {
       const { instruments, strategies } = this.#account.names
       for (let strategy = 0; strategy < strategies.length; strategy++)
         for (let instrument = 0; instrument < instruments.length; instrument++) {
-          if (!concerns(target, strategy, instrument)) continue
-          const units = this.#intents.closable(strategy, instrument)
-          if (units === 0) continue
-          this.#cancelClosing(strategy, instrument)
-          this.#intents.pushReduction(strategy, instrument, units, `${target.name} is halted`)
+          if (concerns(target, strategy, instrument)) this.#flatten(strategy, instrument, `${target.name} is halted`)
         }
     }
+  }
+
+  /** Closes a position, unless that is under way. */
+  #flatten(strategy: number, instrument: number, reason: string): void {
+    const key = strategy * this.#account.names.instruments.length + instrument
+    const closing = this.#closing.get(key)
+    if (closing !== undefined && (this.#orders.status(closing) === STATUS.NEW || this.#orders.isOpen(closing))) return
+    const units = this.#intents.closable(strategy, instrument)
+    if (units === 0) return
+    this.#cancelClosing(strategy, instrument)
+    this.#closing.set(key, this.#intents.pushReduction(strategy, instrument, units, reason))
   }
 
   /** What would close a position a second time. Orders that only reduce can't turn it round, and protect it until it is closed. */
