@@ -92,7 +92,7 @@ describe('a bracket', () => {
 
   it('is not for what closes: stopLoss is no option of close and target', async () => {
     const options = { stopLoss: 90 } as object
-    const message = `${X_AT}: an option is 'stopLoss'; expected one of quantity, type, limitPrice, stopPrice, touchPrice, trailAmount, trailFraction, activationPrice, trailBy, limitOffset, timeInForce, expireAt, invalidationPrice, reduceOnly, reason, tags`
+    const message = `${X_AT}: an option is 'stopLoss'; expected one of quantity, type, limitPrice, stopPrice, touchPrice, trailAmount, trailFraction, activationPrice, trailBy, limitOffset, timeInForce, expireAt, invalidationPrice, reduceOnly, clientOrderId, reason, tags`
     expect(
       await acting((strategy) => {
         strategy.target('X', 5, options)

@@ -90,7 +90,7 @@ describe('an order', () => {
     [{ quantity: 1e16 }, 'quantity is 10000000000000000; expected a number from 0, of at most 15 digits'],
     [
       { qty: 10 },
-      "an option is 'qty'; expected one of quantity, type, limitPrice, stopPrice, touchPrice, trailAmount, trailFraction, activationPrice, trailBy, limitOffset, timeInForce, expireAt, invalidationPrice, reduceOnly, reason, tags, stopLoss, takeProfit, triggers",
+      "an option is 'qty'; expected one of quantity, type, limitPrice, stopPrice, touchPrice, trailAmount, trailFraction, activationPrice, trailBy, limitOffset, timeInForce, expireAt, invalidationPrice, reduceOnly, clientOrderId, reason, tags, stopLoss, takeProfit, triggers",
     ],
     [10, 'options is 10; expected an object, such as { quantity: 100 }'],
   ])('of %j is ORDER_INVALID', async (options, message) => {

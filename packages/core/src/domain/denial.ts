@@ -2,10 +2,10 @@
 export const DENIAL_CODES = {
   SIZED_TO_ZERO: 'The sizer, or rounding down to the quantity step, left nothing to trade.',
   NOTHING_TO_CLOSE: 'The position is flat, or working orders close all of it already.',
+  DUPLICATE_CLIENT_ORDER_ID: 'The client order id that the order was given belongs to another order of this run.',
   NOT_TRADED: 'The symbol is not traded any more: it was delisted, merged or renamed.',
   TRADING_HALTED: 'A limit was breached, or somebody halted trading: nothing is sent, or only what closes.',
   STRATEGY_PAUSED: 'The strategy is paused or stopped: only orders that close are taken.',
-  DUPLICATE_CLIENT_ORDER_ID: 'The client order id that the order was given belongs to another order of this run.',
   INVALID_QUANTITY: 'The quantity is zero, off the step, or outside the minimum and maximum.',
   INVALID_PRICE: 'A price of the order is not positive or not on the tick grid.',
   EXPIRED_BEFORE_SENT: 'The time at which a GTD order expires is not in the future.',

@@ -55,6 +55,9 @@ export class OrderLog {
   readonly reasons = new Map<number, string>()
   readonly tags = new Map<number, readonly string[]>()
   readonly outcomes = new Map<number, OrderOutcome>()
+  /** Client order ids that strategies have chosen, and the first order of each. */
+  readonly clientOrderIds = new Map<number, string>()
+  readonly numbersById = new Map<string, number>()
   /** Where the entry would be wrong, for the sizer. */
   readonly invalidationPrices = new Map<number, number>()
   readonly sizings = new Map<number, SizingParticulars>()
@@ -71,6 +74,12 @@ export class OrderLog {
 
   get length(): number {
     return this.rows.length
+  }
+
+  /** Gives an order the id that its strategy has chosen. */
+  name(order: number, clientOrderId: string): void {
+    this.clientOrderIds.set(order, clientOrderId)
+    if (!this.numbersById.has(clientOrderId)) this.numbersById.set(clientOrderId, order)
   }
 
   get(order: number, field: number): number {

@@ -30,6 +30,8 @@ export interface OrderTermCodes {
   readonly expireAt: number
   /** Where the entry would be wrong, for the sizer; undefined without one. */
   readonly invalidationPrice?: number | undefined
+  /** What its strategy calls it; undefined where it has the name that is made from its number. */
+  readonly clientOrderId?: string | undefined
   readonly reason: string
   readonly tags: readonly string[]
   /** Undefined for the many orders that have none. */
@@ -94,6 +96,7 @@ export class OrderManager {
     data[base + ORDER.sizingPrice] = Number.NaN
     data[base + ORDER.sizingEquity] = Number.NaN
     data[base + ORDER.sizingQuantity] = Number.NaN
+    if (terms.clientOrderId !== undefined) log.name(number, terms.clientOrderId)
     if (terms.reason !== '') log.reasons.set(number, terms.reason)
     if (terms.invalidationPrice !== undefined) log.invalidationPrices.set(number, terms.invalidationPrice)
     if (terms.particulars !== undefined) this.#particularise(number, terms.particulars)

@@ -42,7 +42,12 @@ export class OrderView implements Order {
   }
 
   get clientOrderId(): string {
-    return `${this.#names.idPrefix}-${String(this.#orders.get(this.number, ORDER.strategy))}-${this.number.toString(36)}`
+    const { clientOrderIds } = this.#orders
+    const own = clientOrderIds.size === 0 ? undefined : clientOrderIds.get(this.number)
+    return (
+      own ??
+      `${this.#names.idPrefix}-${String(this.#orders.get(this.number, ORDER.strategy))}-${this.number.toString(36)}`
+    )
   }
   get strategy(): string {
     return this.#names.strategies[this.#orders.get(this.number, ORDER.strategy)]!
@@ -172,6 +177,8 @@ function known(value: number): number | undefined {
 
 /** The number of the order that a venue names; -1 for one that nobody knows. */
 export function orderByClientId(log: OrderLog, names: OrderNames, id: OrderKey): number {
+  const named = log.numbersById.get(String(id))
+  if (named !== undefined) return named
   const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
   const known = number >= 0 && number < log.length && new OrderView(log, names, number).clientOrderId === id
   return known ? number : -1

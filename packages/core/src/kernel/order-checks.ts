@@ -24,6 +24,7 @@ export class OrderChecks {
   readonly #validator: OrderValidator
   readonly #allowShort: readonly boolean[]
   readonly #deniesCrossing: boolean
+  readonly #idPrefix: string
   #gate: TradingGate | undefined
   /** Strategies that may only close, and instruments that are not traded any more, with why. */
   readonly #paused = new Set<number>()
@@ -47,6 +48,7 @@ export class OrderChecks {
   constructor(options: {
     readonly orders: OrderManager
     readonly validator: OrderValidator
+    readonly names: { readonly idPrefix: string }
     /** By strategy: its own word. */
     readonly allowShort: readonly boolean[]
     readonly crossing?: CrossingPolicy | undefined
@@ -55,6 +57,7 @@ export class OrderChecks {
     this.#validator = options.validator
     this.#allowShort = options.allowShort
     this.#deniesCrossing = options.crossing === 'deny'
+    this.#idPrefix = options.names.idPrefix
   }
 
   /** Says who knows what holds trading back. */
@@ -133,12 +136,27 @@ export class OrderChecks {
   }
 
   #checkState(checked: CheckedOrder): OrderOutcome | undefined {
+    const twice = this.#orders.log.clientOrderIds.size === 0 ? undefined : this.#checkId(checked.number)
+    if (twice) return twice
     const ended = this.#ended.size === 0 ? undefined : this.#ended.get(checked.instrument)
     if (ended !== undefined) return { code: 'NOT_TRADED', message: ended }
     const refused = this.#gate?.states.any === true ? this.#checkHeld(checked) : undefined
     if (refused) return refused
     if (!this.#paused.has(checked.strategy) || this.#validator.isClosing(checked)) return undefined
     return { code: 'STRATEGY_PAUSED', message: 'the strategy is paused or stopped; expected an order that only closes' }
+  }
+
+  #checkId(order: number): OrderOutcome | undefined {
+    const { clientOrderIds, numbersById } = this.#orders.log
+    const id = clientOrderIds.get(order)
+    if (id === undefined) return undefined
+    const first = numbersById.get(id)!
+    const isOurs = id.startsWith(`${this.#idPrefix}-`)
+    if (first === order && !isOurs) return undefined
+    const whose = isOurs
+      ? `ids that begin with ${this.#idPrefix}- are the engine's own`
+      : `order ${String(first)} has it`
+    return { code: 'DUPLICATE_CLIENT_ORDER_ID', message: `client order id ${id} came; ${whose}; expected another one` }
   }
 
   #checkHeld(checked: CheckedOrder): OrderOutcome | undefined {

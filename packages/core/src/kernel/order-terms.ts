@@ -22,6 +22,7 @@ export const OPTIONS: readonly string[] = [
   'expireAt',
   'invalidationPrice',
   'reduceOnly',
+  'clientOrderId',
   'reason',
   'tags',
 ]
@@ -64,6 +65,7 @@ export interface WrittenOptions {
   readonly expireAt?: number
   readonly invalidationPrice?: DecimalInput
   readonly reduceOnly?: boolean
+  readonly clientOrderId?: string
   readonly reason?: string
   readonly tags?: readonly string[]
 }
@@ -101,10 +103,19 @@ export function parseTerms(
       options.invalidationPrice === undefined
         ? undefined
         : parseNumber(symbol, 'invalidationPrice', options.invalidationPrice, path),
+    clientOrderId: options.clientOrderId === undefined ? undefined : parseId(symbol, options.clientOrderId, path),
     reason: options.reason ?? '',
     tags: options.tags ?? NO_TAGS,
     particulars: parseParticulars(symbol, name, options, path),
   }
+}
+
+/** What every venue takes: those with short comment fields too. */
+const CLIENT_ORDER_ID = /^[A-Za-z0-9-]{1,24}$/
+
+function parseId(symbol: string, id: string, path: string): string {
+  if (typeof id === 'string' && CLIENT_ORDER_ID.test(id)) return id
+  throw invalid(symbol, `${path}clientOrderId`, id, 'up to 24 of A-Z, a-z, 0-9 and -')
 }
 
 function parseLifetime(

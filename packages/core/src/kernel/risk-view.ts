@@ -117,6 +117,8 @@ class AccountScope implements CashScope {
     const { held, net } = this.#portfolio
     const { open, log } = this.#orders
     if (open.length === 0) return held
+    // Whichever are fewer are gone through.
+    if (open.length > net.length) return exposedOf(this, net.length)
     const exposed = this.#exposed
     exposed.length = 0
     for (let i = 0; i < held.length; i++) exposed.push(held[i]!)

@@ -51,6 +51,8 @@ export interface OrderNotes {
   readonly invalidationPrice?: DecimalInput
   /** It only ever closes: the venue cuts it down to what the strategy holds against it, and cancels it where that is nothing. */
   readonly reduceOnly?: boolean
+  /** What the venue is to know it by: up to 24 of A-Z, a-z, 0-9 and -, once in a run. Default: made from the engine's id and its number. */
+  readonly clientOrderId?: string
   /** Kept with the order, for people. */
   readonly reason?: string
   readonly tags?: readonly string[]
