@@ -54,12 +54,16 @@ export type {
   DelistingEvent,
   DividendEvent,
   EventTime,
+  HaltEvent,
+  KillSwitchEvent,
   MergerEvent,
   ParamsEvent,
+  ResumeEvent,
   RollEvent,
   SplitEvent,
   StrategyEvent,
   SymbolChangeEvent,
+  TradingEvent,
   TransferEvent,
 } from './domain/account-event.js'
 export type { CrossingPolicy, MarginCallPolicy, Settlement, Shortfall } from './domain/account-policies.js'
@@ -189,6 +193,12 @@ export type {
   Worth,
 } from './risk/risk-config.js'
 export { riskProfile } from './risk/risk-profiles.js'
+export type { RiskBreach } from './kernel/risk-desk.js'
+export type { ExitSignal } from './kernel/exit-desk.js'
+export type { DeniedOrder, RiskReport } from './engine/risk-report.js'
+export type { HoldCause, StateChange } from './risk/trading-states.js'
+export type { ExitReason } from './risk/position-guard.js'
+export type { RiskCheck, RiskScope } from './domain/risk-check.js'
 
 // Costs.
 export { commissionOf } from './costs/commission-of.js'

@@ -4,6 +4,8 @@ import type { RoundTrip } from '../domain/round-trip.js'
 import type { Signal } from '../domain/signal.js'
 import type { RunWarning } from '../domain/warning.js'
 import type { AppliedEvent } from '../kernel/account-change.js'
+import type { RiskBreach } from '../kernel/risk-desk.js'
+import type { StateChange } from '../risk/trading-states.js'
 
 /** What an engine tells whoever listens. A listener that throws becomes a warning and changes nothing in the run. */
 export interface EngineEvents {
@@ -16,6 +18,10 @@ export interface EngineEvents {
   equity: (point: { readonly time: number; readonly equity: number }) => void
   /** Something happened to the account or a strategy from outside. */
   accountEvent: (event: AppliedEvent) => void
+  /** A risk limit was breached. */
+  breach: (breach: RiskBreach) => void
+  /** The trading state of the account, a strategy or a symbol has changed. */
+  tradingState: (change: StateChange) => void
   warning: (warning: RunWarning) => void
   /** The run stops before its data ends. */
   halt: (halt: { readonly reason: string; readonly time: number }) => void

@@ -46,6 +46,8 @@ export class Observers {
     sink.signal = this.#wanted('signal')
     sink.equity = this.#wanted('equity')
     sink.accountEvent = this.#wanted('accountEvent')
+    sink.breach = this.#wanted('breach')
+    sink.tradingState = this.#wanted('tradingState')
   }
 
   #wanted<E extends keyof EngineEvents>(event: E): ((payload: Payload<E>) => void) | undefined {

@@ -8,6 +8,7 @@ import type { Account } from './account.js'
 import { AccountEvents } from './account-events.js'
 import { CorporateActions } from './corporate-actions.js'
 import { DailySettlement } from './daily-settlement.js'
+import type { FactSink } from './facts.js'
 import type { Intents } from './intents.js'
 import { MarginCalls } from './margin-calls.js'
 import { RiskDesk } from './risk-desk.js'
@@ -38,6 +39,7 @@ export class Outside {
     readonly timers: Timers
     readonly validator: OrderValidator
     readonly view: AccountRiskView
+    readonly facts: FactSink
     readonly seats: ControlledSeats
     readonly command: (command: KernelCommand) => void
     readonly fillInternally: (order: number, units: number, price: number) => void

@@ -16,6 +16,7 @@ import {
 } from '../risk/trading-states.js'
 import type { Account } from './account.js'
 import { ExitDesk } from './exit-desk.js'
+import type { FactSink } from './facts.js'
 import type { Intents } from './intents.js'
 import { RiskDays, ScopeBreakers, type Breach } from './risk-breakers.js'
 import type { AccountRiskView } from './risk-view.js'
@@ -37,17 +38,16 @@ export interface RiskBreach {
 
 /** Judges the account and its strategies once per instant, and holds back who has breached a limit: closes what is to be closed, cancels what would open. */
 export class RiskDesk {
-  readonly states = new TradingStates()
+  readonly states = new TradingStates((change) => this.#facts.tradingState?.(change))
   readonly breaches: RiskBreach[] = []
   /** Whether anything can ever be breached or held back. */
   readonly isNeeded: boolean
   /** Undefined where no position gets any. */
   readonly exits: ExitDesk | undefined
-  /** Who is told of a breach; undefined where nobody listens. */
-  told: ((breach: RiskBreach) => void) | undefined
   readonly #account: Account
   readonly #orders: OrderManager
   readonly #intents: Intents
+  readonly #facts: FactSink
   readonly #days: RiskDays
   readonly #breakers: ScopeBreakers | undefined
   readonly #books: readonly (ScopeBreakers | undefined)[]
@@ -65,11 +65,13 @@ export class RiskDesk {
     readonly orders: OrderManager
     readonly intents: Intents
     readonly view: AccountRiskView
+    readonly facts: FactSink
   }) {
     const { setup, account, view } = options
     this.#account = account
     this.#orders = options.orders
     this.#intents = options.intents
+    this.#facts = options.facts
     this.#days = new RiskDays(setup.cut ?? dailyCut())
     const { risk } = setup
     const daysPerYear = setup.instruments.every(tradesEveryDay) ? 365 : 252
@@ -195,7 +197,7 @@ export class RiskDesk {
     const { target, cause, rule, value, limit, reason, until, policy } = breach
     const told = { time: now, scope: target.scope, of: target.name, rule, value, limit, reason }
     this.breaches.push(told)
-    this.told?.(told)
+    this.#facts.breach?.(told)
     const { state, flatten, cancelEntries } = policy
     this.#hold(target, { cause, state, reason, until, flatten }, cancelEntries, now)
   }

@@ -78,7 +78,7 @@ export class TradingKernel {
   constructor(setup: KernelSetup) {
     this.setup = setup
     const { instruments, strategies } = setup
-    const rows = Math.min(ROWS_HINT_MAX, setup.instantsHint >> 4)
+    const rows = Math.min(ROWS_HINT_MAX, Math.ceil(setup.instantsHint / 24))
     this.orders = new OrderManager({ strategies: strategies.length, instruments: instruments.length, rows })
     this.account = openAccount(setup, this.orders, rows)
     this.equityCurve = new EquityTracker({ capacity: setup.instantsHint, times: setup.instants })
@@ -124,7 +124,7 @@ export class TradingKernel {
     }
     const { orders, intents, timers, commands } = this
     this.outside = new Outside({
-      ...{ setup, account, orders, intents, timers, validator, view, fillInternally },
+      ...{ setup, account, orders, intents, timers, validator, view, fillInternally, facts: this.facts },
       seats: this.#controlledSeats(),
       command: (command) => commands.push(command),
       see: (strategy, symbol) => {

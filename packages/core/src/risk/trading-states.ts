@@ -61,6 +61,12 @@ export class TradingStates {
   /** When the next hold ends by itself. */
   nextEnd = Number.POSITIVE_INFINITY
   readonly #held: HeldTarget[] = []
+  readonly #told: (change: StateChange) => void
+
+  /** `told` hears of every change. */
+  constructor(told: (change: StateChange) => void = () => undefined) {
+    this.#told = told
+  }
 
   /** Whether anything is held back at all. */
   get any(): boolean {
@@ -138,7 +144,9 @@ export class TradingStates {
   #note(held: HeldTarget, from: TradingState, why: Pick<Hold, 'cause' | 'reason'>, time: number): void {
     const { scope, name } = held.target
     const { cause, reason } = why
-    this.changes.push({ time, scope, of: name, from, to: stateOf(held), cause, reason })
+    const change = { time, scope, of: name, from, to: stateOf(held), cause, reason }
+    this.changes.push(change)
+    this.#told(change)
   }
 
   #find({ scope, index }: StateTarget): HeldTarget | undefined {
