@@ -14,6 +14,18 @@ function story(result: BacktestResult) {
   return { orders, fills, roundTrips, cash, finalEquity }
 }
 
+/** None that looks at the clock between bars: another series brings more instants at which it is looked at. */
+const LIMITS = {
+  account: {
+    dailyLoss: { fraction: 0.002, flatten: true },
+    maxDrawdown: { fraction: 0.01, state: 'REDUCING' },
+    lossStreak: { trades: 2, coolDown: '6h' },
+    positionValue: { fraction: 0.5 },
+    ordersPerMinute: 2,
+  },
+  exits: { by: 'marks', stopLoss: { fraction: 0.005 }, takeProfit: { atr: 2 }, timeExit: { bars: 5 } },
+}
+
 const runOf = fc.record({
   seed: fc.integer(),
   count: fc.integer({ min: 1, max: 60 }),
@@ -22,6 +34,7 @@ const runOf = fc.record({
   closeAtEnd: fc.boolean(),
   warm: fc.boolean(),
   leverage: fc.constantFrom(0.05, 1, 4),
+  risk: fc.constantFrom(undefined, LIMITS, { exits: { by: 'restingOrders', trailingStop: { fraction: 0.01 } } }),
 })
 type Run = typeof runOf extends fc.Arbitrary<infer T> ? T : never
 
@@ -41,6 +54,7 @@ function backtest(run: Run, other: WalkOptions | undefined, extra: object = {}):
     costs: { commission: perShare('0.005', { minimum: 1 }), slippage: basisPoints(2) },
     seed: run.seed,
     closeAtEnd: run.closeAtEnd,
+    ...(run.risk && { risk: run.risk }),
     ...extra,
   }).run()
 }
@@ -66,7 +80,7 @@ describe('a series that is walked alone', () => {
       ),
       { numRuns: 150 },
     )
-  })
+  }, 120_000)
 
   it('has the same hash again, and with fresh bars', async () => {
     await fc.assert(
@@ -77,7 +91,7 @@ describe('a series that is walked alone', () => {
       }),
       { numRuns: 40 },
     )
-  })
+  }, 120_000)
 })
 
 describe('any run of dice', () => {

@@ -98,19 +98,27 @@ export class ExitDesk {
     this.#ranges.split(instrument, this.#rowAt(instrument, now))
   }
 
-  /** Looks at every position that has exits; `isHalted` says of which nothing may be sent. */
+  /** Looks at every position that has exits and whose price was marked anew; `isHalted` says of which nothing may be sent. */
   judge(now: number, isHalted: (strategy: number, instrument: number) => boolean): void {
     for (let i = 0; i < this.#guarded.length; i++) {
       const one = this.#guarded[i]!
-      this.#count(one, now)
+      if (!this.#hasClosed(one, now)) continue
       if (one.awaitsRange && this.#knowsRanges(one)) this.#open(one)
       const exit = one.guard.judge(this.#account.portfolio.marks[one.instrument]!, now, one.bars)
       if (exit !== undefined && !one.isClosing) this.#exit(one, exit, now, isHalted)
       else if (exit === undefined) {
         one.isClosing = false
-        one.resting?.follow(one.guard.stopLevel())
+        this.#follow(one, isHalted)
       }
     }
+  }
+
+  /** Moves what rests at the venue to where it belongs, and sets it anew where it was denied or taken back. */
+  #follow(one: Guarded, isHalted: (strategy: number, instrument: number) => boolean): void {
+    const { resting, strategy, instrument, exits, units } = one
+    if (resting === undefined) return
+    if (resting.isWorking) resting.follow(one.guard.stopLevel())
+    else if (!isHalted(strategy, instrument)) resting.place(units, this.#levels(one), exits)
   }
 
   #begin(strategy: number, instrument: number, exits: ResolvedExits, now: number): void {
@@ -182,13 +190,16 @@ export class ExitDesk {
     this.#intents.pushReduction(strategy, instrument, units, `${exit.reason}${at}`)
   }
 
-  #count(one: Guarded, now: number): void {
+  /** Whether a bar of its instrument has closed since it was last looked at: what others do is no news to it. */
+  #hasClosed(one: Guarded, now: number): boolean {
     const columns = this.#columns[one.instrument]
-    if (columns === undefined) return
+    if (columns === undefined) return false
+    const before = one.row
     while (one.row + 1 < columns.length && columns.closeTime[one.row + 1]! <= now) {
       one.row++
       one.bars++
     }
+    return one.row > before
   }
 
   #rowAt(instrument: number, now: number): number {

@@ -83,6 +83,11 @@ export class ScopeBreakers {
     this.#equity?.flowed(amount, equity)
   }
 
+  /** Limits in another currency come to something else. */
+  rateMoved(): void {
+    this.#equity?.rateMoved()
+  }
+
   /** What is breached now; the quiet case is one comparison. */
   judge(equity: number): Breach | undefined {
     this.#last = equity

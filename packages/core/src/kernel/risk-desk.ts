@@ -102,6 +102,7 @@ export class RiskDesk {
   /** Once per instant, after everything is marked and before anybody decides. */
   judge(now: number): void {
     this.catchUp(now)
+    if (this.#account.portfolio.rates.any) this.#rateMoved()
     const breach = this.#breakers?.judge(this.#account.portfolio.equity())
     if (breach) this.#breached(breach, now)
     if (this.#anyBook) this.#judgeBooks(now)
@@ -153,6 +154,10 @@ export class RiskDesk {
       if (after !== before[i]) one.flowed(after - before[i]!, after)
     }
     return done
+  }
+
+  #rateMoved(): void {
+    for (const breakers of [this.#breakers, ...this.#books]) breakers?.rateMoved()
   }
 
   readonly #isHalted = (strategy: number, instrument: number): boolean =>
