@@ -202,16 +202,16 @@ export class OrderChecks {
     const filled = this.#orders.log.get(order, ORDER.filledUnits)
     // Down to what is filled of it, it ends.
     if (checked.units <= filled) return undefined
-    const isSmaller = terms.quantityUnits !== undefined && checked.units <= this.#orders.log.get(order, ORDER.units)
     const price = LIMITED.includes(ORDER_TYPES[this.#orders.log.get(order, ORDER.type)]!) ? checked.level : Number.NaN
-    const refused =
-      (isSmaller ? undefined : this.#checkState(checked)) ??
-      this.#validator.checkTerms(checked) ??
-      this.#checkCrossing(order, checked, price)
+    const refused = this.#validator.checkTerms(checked) ?? this.#checkCrossing(order, checked, price)
     if (refused) return refused
     checked.units -= filled
+    const onlyShrinks = isOnlyQuantity(terms) && terms.quantityUnits! <= this.#orders.log.get(order, ORDER.units)
     const allowShort = this.#allowShort[checked.strategy]!
-    return this.#orders.without(order, () => this.#validator.checkPosition(checked, allowShort))
+    return this.#orders.without(
+      order,
+      () => (onlyShrinks ? undefined : this.#checkState(checked)) ?? this.#validator.checkPosition(checked, allowShort),
+    )
   }
 
   #read(order: number): { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } {
@@ -247,4 +247,8 @@ export class OrderChecks {
 
 function isImmediate(timeInForce: number): boolean {
   return timeInForce === IOC || timeInForce === FOK
+}
+
+function isOnlyQuantity(terms: ReplaceTerms): boolean {
+  return Object.entries(terms).every(([name, value]) => name === 'quantityUnits' || value === undefined)
 }

@@ -20,8 +20,6 @@ interface Situation {
   /** The book's own units, and what sells of it are working; default the account's. */
   readonly book?: readonly number[]
   readonly bookSells?: readonly number[]
-  /** Signed units of the book's own working market orders. */
-  readonly bookMarket?: readonly number[]
   readonly buys?: readonly number[]
   readonly sells?: readonly number[]
   readonly leverage?: number
@@ -84,8 +82,7 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
     rateOf: () => 1,
     fx: () => 1,
     bookUnits: (_, instrument) => (situation.book ?? net)[instrument]!,
-    bookWorkingMarket: (_, instrument) => (situation.bookMarket ?? [0, 0])[instrument]!,
-    bookWorkingSells: (_, instrument) => (situation.bookSells ?? sells)[instrument]!,
+    bookWorking: (_, instrument, direction) => (direction > 0 ? buys : (situation.bookSells ?? sells))[instrument]!,
   }
   const rules = { leverage: situation.leverage ?? 1, allowShort: situation.accountShorts ?? true, ...situation.rules }
   const refused = new OrderValidator({ view, rules, instruments, strategies: ['A'] }).check(
@@ -292,11 +289,11 @@ describe('capital', () => {
     expect(check({ units: 500, direction: 1 }, { net: [-500, 0], equity: -3000 })).toBeUndefined()
   })
 
-  it('is needed by an order that closes what a working market order closes already', () => {
-    const closing = { net: [100, 0], sells: [100, 0], bookMarket: [-100, 0] }
+  it('is needed by an order that closes what a working order closes already', () => {
+    const closing = { net: [100, 0], sells: [100, 0] }
     expect(check({ direction: -1, units: 100 }, { net: [100, 0] })).toBeUndefined()
     expect(check({ direction: -1, units: 100 }, closing)).toBeUndefined()
-    const closedTwice = { net: [100, 0], sells: [200, 0], bookMarket: [-200, 0] }
+    const closedTwice = { net: [100, 0], sells: [200, 0] }
     expect(check({ direction: -1, units: 100 }, closedTwice)).toContain(
       'INSUFFICIENT_CAPITAL: positions would be worth 20000',
     )

@@ -27,10 +27,8 @@ export interface RiskView extends LimitView {
   fx(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
-  /** A book's own working market orders, signed units: what will be filled whatever the price does. */
-  bookWorkingMarket(strategy: number, instrument: number): number
-  /** Units of a book's own working sells. */
-  bookWorkingSells(strategy: number, instrument: number): number
+  /** Units of a book's own working orders on one side; what only reduces does not count. */
+  bookWorking(strategy: number, instrument: number, direction: number): number
 }
 
 /**
@@ -147,19 +145,18 @@ export class OrderValidator {
     return order.reduceOnly || order.units <= this.closable(order)
   }
 
-  /** Units that the order can close: of what is held, those that no working market order closes already. */
+  /** Units that the order can close: of what is held, those that no working order closes already, since all of them may be filled. */
   closable({ strategy, instrument, direction, unitsAhead }: CheckedOrder): number {
     const held = this.#view.bookUnits(strategy, instrument) + unitsAhead
     if (held * direction >= 0) return 0
-    const left = held + this.#view.bookWorkingMarket(strategy, instrument)
-    return Math.max(0, Math.min(-held * direction, -left * direction))
+    return Math.max(0, Math.abs(held) - this.#view.bookWorking(strategy, instrument, direction))
   }
 
   /** Where no short position may be, sells that work already count as sold: two that are both filled must not pass zero. */
   #checkShort(order: CheckedOrder, { symbol, scale }: Instrument, allowShort: boolean): OrderOutcome | undefined {
     if (order.direction > 0 || (allowShort && this.#rules.allowShort)) return undefined
     const { strategy, instrument } = order
-    const working = this.#view.bookWorkingSells(strategy, instrument)
+    const working = this.#view.bookWorking(strategy, instrument, -1)
     const left = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead - working)
     if (order.units <= left) return undefined
     const who = allowShort ? 'the account' : 'the strategy'

@@ -63,8 +63,9 @@ export class RateLimit implements RiskLimit {
   }
 
   explain({ instrument }: CheckedOrder, value: number): string {
+    const whose = this.scope === 'symbol' ? '' : ` of ${this.of}`
     const where = this.code === 'RATE_LIMIT_SYMBOL' ? ` in ${this.#sources.symbol(instrument)}` : ''
-    return `order ${String(value)} of ${this.of}${where} in 60 s; ${this.rule} allows ${String(this.limit)}`
+    return `order ${String(value)}${whose}${where} in 60 s; ${this.rule} allows ${String(this.limit)}`
   }
 
   #timesOf(instrument: number): SentTimes {
