@@ -174,7 +174,7 @@ export { VolatilitySizer } from './sizing/volatility-sizer.js'
 export type { VolatilitySizerOptions } from './sizing/volatility-sizer.js'
 
 // Risk: the limits that a run trades under.
-export { RISK_PROFILES, TRADING_STATES } from './risk/risk-config.js'
+export { RISK_PROFILES } from './risk/risk-config.js'
 export type {
   Breakers,
   BreachPolicy,
@@ -188,10 +188,11 @@ export type {
   ScopeRisk,
   StrategyRisk,
   SymbolRisk,
-  TradingState,
   VolatilityTarget,
   Worth,
 } from './risk/risk-config.js'
+export { TRADING_STATES } from './domain/trading-state.js'
+export type { TradingState } from './domain/trading-state.js'
 export { riskProfile } from './risk/risk-profiles.js'
 export type { RiskBreach } from './kernel/risk-desk.js'
 export type { ExitSignal } from './kernel/exit-desk.js'

@@ -1,6 +1,7 @@
 import type { CrossingPolicy } from '../domain/account-policies.js'
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderOutcome, type ReplaceTerms } from '../domain/order.js'
 import { isTerminalCode } from '../domain/order-status.js'
+import type { TradingState } from '../domain/trading-state.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LIMITED } from '../execution/order-replacement.js'
@@ -101,6 +102,12 @@ export class OrderChecks {
     if (type.startsWith('market') && type !== 'marketIfTouched')
       return this.#validator.mark(log.get(order, ORDER.instrument))
     return LIMITED.includes(type) ? log.get(order, ORDER.level) : Number.NaN
+  }
+
+  /** What is let through of a strategy's orders in an instrument. */
+  tradingState(strategy: number, instrument: number): TradingState {
+    this.#gate?.catchUp(this.#validator.now)
+    return this.#gate?.states.strictest(strategy, instrument)?.hold.state ?? 'ACTIVE'
   }
 
   /** An order goes out: rates count it. */

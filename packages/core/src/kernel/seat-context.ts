@@ -10,6 +10,7 @@ import type { AnyIndicator } from '../indicators/indicator.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 import { PositionView } from '../portfolio/position-view.js'
 import type { TradeTracker } from '../portfolio/trade-tracker.js'
+import type { TradingState } from '../domain/trading-state.js'
 import type { StrategyContext } from '../strategy/context.js'
 import type { IndicatorInput, Schedule } from '../strategy/options.js'
 import type {
@@ -207,6 +208,10 @@ export class SeatContext implements StrategyContext {
 
   openOrders(symbol: string | undefined): readonly Order[] {
     return this.#desk.open(symbol === undefined ? undefined : this.#subscription(symbol).instrument)
+  }
+
+  tradingState(symbol: string): TradingState {
+    return this.#services.intents.checks.tradingState(this.#index, this.instrumentOf(symbol))
   }
 
   /** The strategy is made: what it declares inside a run comes too late. */

@@ -45,10 +45,6 @@ export interface ScopeLimits extends OrderLimits {
   readonly allowShort?: boolean
 }
 
-/** What may be traded while a limit is breached: all, what closes, or nothing. */
-export const TRADING_STATES = ['ACTIVE', 'REDUCING', 'HALTED'] as const
-export type TradingState = (typeof TRADING_STATES)[number]
-
 /** What follows a breach. */
 export interface BreachPolicy {
   /** Default 'HALTED'. */

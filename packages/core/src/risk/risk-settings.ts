@@ -1,4 +1,5 @@
-import type { PositionExits, TradingState } from './risk-config.js'
+import type { TradingState } from '../domain/trading-state.js'
+import type { PositionExits } from './risk-config.js'
 
 /** A worth as the limits read it: a number of some currency, or a fraction of the equity of whoever the limit is for. */
 export type ResolvedWorth =

@@ -1,5 +1,5 @@
 import { formatTime } from '../domain/errors.js'
-import type { TradingState } from './risk-config.js'
+import type { TradingState } from '../domain/trading-state.js'
 
 /** Whom a state is for: the account, a strategy or an instrument, by its index. */
 export interface StateTarget {

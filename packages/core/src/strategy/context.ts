@@ -4,6 +4,7 @@ import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
 import type { RebalanceOptions, RebalancePlan } from '../domain/rebalance.js'
 import type { Timeframe } from '../domain/timeframe.js'
+import type { TradingState } from '../domain/trading-state.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
 import type { IndicatorInput, Schedule } from './options.js'
 import type { AlternativeOrder, EntryOptions, OrderChanges, OrderOptions, ProtectOptions } from './order-options.js'
@@ -30,5 +31,6 @@ export interface StrategyContext {
   replace(order: Order, changes: OrderChanges): boolean
   linked(order: Order): readonly Order[]
   openOrders(symbol: string | undefined): readonly Order[]
+  tradingState(symbol: string): TradingState
   indicator(indicator: AnyIndicator, input: IndicatorInput): void
 }

@@ -11,6 +11,7 @@ import type { Timeframe } from '../domain/timeframe.js'
 import type { Quote, TradeTick } from '../domain/quote.js'
 import type { AnyIndicator, BarIndicator, Indicator } from '../indicators/indicator.js'
 import type { StrategyContext } from './context.js'
+import type { TradingState } from '../domain/trading-state.js'
 import type { IndicatorInput, IndicatorSeries, Schedule } from './options.js'
 import {
   NO_OPTIONS,
@@ -192,6 +193,10 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   /** Its orders that are sent and not ended, in the order in which it made them. */
   openOrders(symbol?: string): readonly Order[] {
     return this.#context.openOrders(symbol)
+  }
+  /** Whether its orders in a symbol are let through: all, those that close, or none; the strictest of what holds the account, itself and the symbol back. Throws UNKNOWN_SYMBOL. */
+  tradingState(symbol: string): TradingState {
+    return this.#context.tradingState(symbol)
   }
   /**
    * Declares an indicator: it is updated with each bar before callbacks see it, and they start once it is ready. One of whole bars is handed the view of the bar,
