@@ -1,11 +1,11 @@
-import { firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
+import type { BarColumns } from '../domain/bar-columns.js'
 import type { SplitRatio } from '../domain/split.js'
 import type { OrderManager } from '../execution/order-manager.js'
-import { PositionGuard, type Exit } from '../risk/position-guard.js'
-import type { ResolvedExits } from '../risk/risk-settings.js'
+import type { Exit } from '../risk/position-guard.js'
 import { shown } from '../risk/shown.js'
 import type { Account } from './account.js'
 import { ExitOrders } from './exit-orders.js'
+import { GuardedPosition, rowAt } from './guarded-position.js'
 import type { Intents } from './intents.js'
 import { InstrumentRanges } from './instrument-ranges.js'
 import type { KernelSetup } from './setup.js'
@@ -18,38 +18,17 @@ export interface ExitSignal extends Exit {
   readonly symbol: string
 }
 
-/** A position that has exits. */
-interface Guarded {
-  readonly strategy: number
-  readonly instrument: number
-  readonly exits: ResolvedExits
-  readonly guard: PositionGuard
-  /** What of it rests at the venue; undefined where marks decide. */
-  readonly resting: ExitOrders | undefined
-  /** The periods of the average true ranges that its exits need. */
-  readonly periods: readonly number[]
-  /** UTC epoch milliseconds. */
-  readonly openedAt: number
-  units: number
-  /** The row of the execution series that closed last when it was looked at, and how many have since it was opened. */
-  row: number
-  bars: number
-  /** An average true range that its exits need was not known yet. */
-  awaitsRange: boolean
-  isClosing: boolean
-}
-
 /** Gives every position its exits: by looking at marks, or by orders that rest at the venue. */
 export class ExitDesk {
   /** In the order in which they came. */
   readonly signals: ExitSignal[] = []
-  readonly #setup: KernelSetup
   readonly #account: Account
-  readonly #orders: OrderManager
   readonly #intents: Intents
-  readonly #ranges: InstrumentRanges
   readonly #columns: readonly (BarColumns | undefined)[]
-  readonly #guarded: Guarded[] = []
+  readonly #ranges: InstrumentRanges
+  /** By strategy and instrument; undefined where positions get no exits. */
+  readonly #positions: readonly (GuardedPosition | undefined)[]
+  readonly #open: GuardedPosition[] = []
 
   constructor(options: {
     readonly setup: KernelSetup
@@ -57,27 +36,36 @@ export class ExitDesk {
     readonly orders: OrderManager
     readonly intents: Intents
   }) {
-    this.#setup = options.setup
-    this.#account = options.account
-    this.#orders = options.orders
-    this.#intents = options.intents
-    this.#columns = options.setup.instruments.map(
-      (_, index) =>
-        options.setup.series.find(({ instrument, execution }) => execution && instrument === index)?.columns,
+    const { setup, account, orders, intents } = options
+    this.#account = account
+    this.#intents = intents
+    this.#columns = setup.instruments.map(
+      (_, index) => setup.series.find(({ instrument, execution }) => execution && instrument === index)?.columns,
     )
     this.#ranges = new InstrumentRanges(this.#columns)
+    this.#positions = setup.strategies.flatMap((_, strategy) =>
+      setup.instruments.map((one, instrument) => {
+        const exits = setup.risk?.exits[strategy]?.[instrument]
+        if (exits === undefined) return undefined
+        const rests = exits.by === 'restingOrders'
+        const resting = rests
+          ? new ExitOrders({ orders, intents, instrument: one, strategy, index: instrument })
+          : undefined
+        return new GuardedPosition({ strategy, instrument, exits, resting, columns: this.#columns[instrument] })
+      }),
+    )
   }
 
   /** A book's position may have changed. */
   changed(strategy: number, instrument: number, now: number): void {
-    const exits = this.#setup.risk?.exits[strategy]?.[instrument]
-    if (exits === undefined) return
+    const one = this.#positions[strategy * this.#columns.length + instrument]
+    if (one === undefined) return
+    const before = one.units
     const units = this.#account.portfolio.units(strategy, instrument)
-    const known = this.#guarded.find((one) => one.strategy === strategy && one.instrument === instrument)
-    if (known !== undefined && (units === 0 || units * known.units < 0)) this.#end(known)
+    if (before !== 0 && (units === 0 || units * before < 0)) this.#end(one)
     if (units === 0) return
-    if (known === undefined || units * known.units < 0) this.#begin(strategy, instrument, exits, now)
-    else this.#resize(known, units)
+    if (one.units === 0) this.#begin(one, units, now)
+    else this.#resize(one, units)
   }
 
   /** All positions may have changed. */
@@ -89,92 +77,85 @@ export class ExitDesk {
 
   /** Prices of an instrument are split; resting orders follow by themselves. */
   split(instrument: number, ratio: SplitRatio, now: number): void {
-    for (const one of this.#guarded) {
+    for (const one of this.#open) {
       if (one.instrument !== instrument) continue
       one.guard.split(ratio)
       one.units = this.#account.portfolio.units(one.strategy, instrument)
       one.resting?.split(ratio)
     }
-    this.#ranges.split(instrument, this.#rowAt(instrument, now))
+    this.#ranges.split(instrument, rowAt(this.#columns[instrument], now))
   }
 
   /** Looks at every position that has exits and whose price was marked anew; `isHalted` says of which nothing may be sent. */
   judge(now: number, isHalted: (strategy: number, instrument: number) => boolean): void {
-    for (let i = 0; i < this.#guarded.length; i++) {
-      const one = this.#guarded[i]!
-      if (!this.#hasClosed(one, now)) continue
-      if (one.awaitsRange && this.#knowsRanges(one)) this.#open(one)
-      const exit = one.guard.judge(this.#account.portfolio.marks[one.instrument]!, now, one.bars)
-      if (exit !== undefined && !one.isClosing) this.#exit(one, exit, now, isHalted)
-      else if (exit === undefined) {
+    const { marks } = this.#account.portfolio
+    for (let i = 0; i < this.#open.length; i++) {
+      const one = this.#open[i]!
+      if (!one.hasClosed(now)) continue
+      if (one.awaitsRange && this.#knowsRanges(one)) this.#set(one)
+      const exit = one.guard.judge(marks[one.instrument]!, now, one.bars)
+      if (exit === undefined) {
         one.isClosing = false
-        this.#follow(one, isHalted)
-      }
+        if (one.resting !== undefined) this.#follow(one, one.resting, isHalted)
+      } else if (!one.isClosing) this.#exit(one, exit, now, isHalted)
     }
   }
 
   /** Moves what rests at the venue to where it belongs, and sets it anew where it was denied or taken back. */
-  #follow(one: Guarded, isHalted: (strategy: number, instrument: number) => boolean): void {
-    const { resting, strategy, instrument, exits, units } = one
-    if (resting === undefined) return
+  #follow(
+    one: GuardedPosition,
+    resting: ExitOrders,
+    isHalted: (strategy: number, instrument: number) => boolean,
+  ): void {
     if (resting.isWorking) resting.follow(one.guard.stopLevel())
-    else if (!isHalted(strategy, instrument)) resting.place(units, this.#levels(one), exits)
+    else if (!isHalted(one.strategy, one.instrument)) this.#place(one)
   }
 
-  #begin(strategy: number, instrument: number, exits: ResolvedExits, now: number): void {
-    const { orders, intents, names } = { orders: this.#orders, intents: this.#intents, names: this.#account.names }
-    const one: Guarded = {
-      ...{ strategy, instrument, exits },
-      periods: periodsOf(exits),
-      openedAt: now,
-      guard: new PositionGuard(exits),
-      resting:
-        exits.by === 'restingOrders'
-          ? new ExitOrders({ orders, intents, instrument: names.instruments[instrument]!, strategy, index: instrument })
-          : undefined,
-      units: this.#account.portfolio.units(strategy, instrument),
-      row: this.#rowAt(instrument, now),
-      bars: 0,
-      awaitsRange: false,
-      isClosing: false,
-    }
-    this.#guarded.push(one)
-    this.#open(one)
+  #begin(one: GuardedPosition, units: number, now: number): void {
+    one.opened(units, now)
+    this.#open.push(one)
+    this.#set(one)
   }
 
   /** Sets the exits of a position; anew once the ranges that they need are known. */
-  #open(one: Guarded): void {
-    const { strategy, instrument, exits, guard } = one
+  #set(one: GuardedPosition): void {
+    const { strategy, instrument, guard, openedAt: at } = one
     const averagePrice = this.#account.tracker.averagePrice(strategy, instrument)
     const atrOf = (period: number): number => this.#ranges.atr(instrument, period, one.row)
     one.awaitsRange = !this.#knowsRanges(one)
-    guard.opened({ direction: Math.sign(one.units), averagePrice, mark: averagePrice, at: one.openedAt, atrOf })
-    one.resting?.place(one.units, this.#levels(one), exits)
+    guard.opened({ direction: Math.sign(one.units), averagePrice, mark: averagePrice, at, atrOf })
+    this.#place(one)
   }
 
-  #knowsRanges({ instrument, periods, row }: Guarded): boolean {
+  #knowsRanges({ instrument, periods, row }: GuardedPosition): boolean {
     return periods.every((period) => !Number.isNaN(this.#ranges.atr(instrument, period, row)))
   }
 
-  #resize(one: Guarded, units: number): void {
+  #resize(one: GuardedPosition, units: number): void {
     const isLarger = Math.abs(units) > Math.abs(one.units)
     one.units = units
     if (!isLarger) return
     one.guard.changed(this.#account.tracker.averagePrice(one.strategy, one.instrument))
-    one.resting?.place(units, this.#levels(one), one.exits)
+    this.#place(one)
   }
 
-  #levels({ guard }: Guarded): { readonly stop: number; readonly target: number } {
-    return { stop: guard.stopLevel(), target: guard.targetLevel() }
+  #place({ resting, units, guard, exits }: GuardedPosition): void {
+    resting?.place(units, { stop: guard.stopLevel(), target: guard.targetLevel() }, exits)
   }
 
-  #end(one: Guarded): void {
+  #end(one: GuardedPosition): void {
+    one.units = 0
     one.guard.closed()
     one.resting?.cancel()
-    this.#guarded.splice(this.#guarded.indexOf(one), 1)
+    this.#open.splice(this.#open.indexOf(one), 1)
   }
 
-  #exit(one: Guarded, exit: Exit, now: number, isHalted: (strategy: number, instrument: number) => boolean): void {
+  #exit(
+    one: GuardedPosition,
+    exit: Exit,
+    now: number,
+    isHalted: (strategy: number, instrument: number) => boolean,
+  ): void {
     const { strategy, instrument, resting } = one
     // What rests at the venue is the venue's to fill; time it does not know.
     if (resting?.isWorking === true && exit.reason !== 'timeExit') return
@@ -189,29 +170,4 @@ export class ExitDesk {
     const at = Number.isNaN(exit.level) ? '' : ` at ${shown(exit.level)}, marked at ${shown(exit.mark)}`
     this.#intents.pushReduction(strategy, instrument, units, `${exit.reason}${at}`)
   }
-
-  /** Whether a bar of its instrument has closed since it was last looked at: what others do is no news to it. */
-  #hasClosed(one: Guarded, now: number): boolean {
-    const columns = this.#columns[one.instrument]
-    if (columns === undefined) return false
-    const before = one.row
-    while (one.row + 1 < columns.length && columns.closeTime[one.row + 1]! <= now) {
-      one.row++
-      one.bars++
-    }
-    return one.row > before
-  }
-
-  #rowAt(instrument: number, now: number): number {
-    const columns = this.#columns[instrument]
-    if (columns === undefined) return -1
-    const row = firstRowAtOrAfter(columns.closeTime, columns.length, now)
-    return row < columns.length && columns.closeTime[row] === now ? row : row - 1
-  }
-}
-
-function periodsOf({ stopLoss, trailingStop, breakEven, takeProfit }: ResolvedExits): readonly number[] {
-  return [stopLoss, trailingStop, breakEven?.after, breakEven?.offset, takeProfit].flatMap((distance) =>
-    distance?.kind === 'atr' ? [distance.period] : [],
-  )
 }

@@ -115,16 +115,12 @@ export class RiskDesk {
     if (now > this.#days.ends || now >= this.states.nextEnd) this.#turn(now)
   }
 
-  /** A fill was booked; it closed round trips from a row of the tracker on. */
-  filled(fill: {
-    readonly strategy: number
-    readonly instrument: number
-    readonly firstTrip: number
-    readonly at: number
-  }): void {
-    const { strategy, instrument, firstTrip, at } = fill
+  /** A fill was booked at a time; it closed the round trips of the tracker from row `firstTrip` on. */
+  filled(strategy: number, instrument: number, firstTrip: number, at: number): void {
     this.exits?.changed(strategy, instrument, at)
-    if (this.#watchesTrades) this.#tripsClosed(strategy, firstTrip, at)
+    if (!this.#watchesTrades) return
+    this.#tripsClosed(this.#books[strategy], firstTrip, at)
+    this.#tripsClosed(this.#breakers, firstTrip, at)
   }
 
   /** What sizers' answers are multiplied by, for equity to be as volatile as is wanted. */
@@ -163,14 +159,12 @@ export class RiskDesk {
   readonly #isHalted = (strategy: number, instrument: number): boolean =>
     this.states.any && this.states.strictest(strategy, instrument)?.hold.state === 'HALTED'
 
-  #tripsClosed(strategy: number, first: number, at: number): void {
+  #tripsClosed(breakers: ScopeBreakers | undefined, first: number, at: number): void {
+    if (breakers === undefined || !breakers.watchesTrades) return
     const { trips } = this.#account.tracker
-    for (const breakers of [this.#books[strategy], this.#breakers]) {
-      if (breakers === undefined || !breakers.watchesTrades) continue
-      for (let row = first; row < trips.length; row++) {
-        const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
-        if (breach) this.#breached(breach, at)
-      }
+    for (let row = first; row < trips.length; row++) {
+      const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
+      if (breach) this.#breached(breach, at)
     }
   }
 

@@ -29,18 +29,17 @@ export class AccountRiskView implements RiskView {
   readonly account: AccountScope
   readonly #sources: RiskSources
   /** By strategy; undefined where the account is all it has. */
-  readonly #books: readonly (BookScope | undefined)[]
+  readonly #books: readonly (CashScope | undefined)[]
   /** By strategy: what it alone holds, whoever's the capital is. */
-  readonly #strategies: readonly BookScope[]
+  readonly #strategies: readonly StrategyScope[]
 
   constructor(sources: RiskSources) {
     this.#sources = sources
     this.account = new AccountScope(sources)
     const { strategies, capital } = sources
-    this.#strategies = strategies.map((name, strategy) => new BookScope(sources, [strategy], name, strategy))
+    this.#strategies = strategies.map((name, strategy) => new StrategyScope(sources, strategy, name))
     const pooled = strategies.flatMap((_, strategy) => (capital.isOwn(strategy) ? [] : [strategy]))
-    const pool =
-      pooled.length < strategies.length ? new BookScope(sources, pooled, 'the pool', pooled[0] ?? 0) : undefined
+    const pool = pooled.length < strategies.length ? new PoolScope(sources, pooled) : undefined
     this.#books = strategies.map((_, strategy) => (capital.isOwn(strategy) ? this.#strategies[strategy] : pool))
   }
 
@@ -116,7 +115,7 @@ class AccountScope implements CashScope {
     const { open, log } = this.#orders
     if (open.length === 0) return held
     // Whichever are fewer are gone through.
-    if (open.length > net.length) return exposedOf(this, net.length)
+    if (open.length > net.length) return exposedOf(this, net.length, this.#exposed)
     const exposed = this.#exposed
     exposed.length = 0
     for (let i = 0; i < held.length; i++) exposed.push(held[i]!)
@@ -143,26 +142,74 @@ class AccountScope implements CashScope {
   }
 }
 
-/** One book, or several that share their capital. */
-class BookScope implements CashScope {
+/** One strategy's book; its equity and cash are those of whatever capital it may use. */
+class StrategyScope implements CashScope {
   readonly name: string
   readonly #sources: RiskSources
-  readonly #strategies: readonly number[]
-  /** One of them, for what they share. */
-  readonly #one: number
+  readonly #strategy: number
+  readonly #exposed: number[] = []
 
-  constructor(sources: RiskSources, strategies: readonly number[], name: string, one: number) {
+  constructor(sources: RiskSources, strategy: number, name: string) {
     this.#sources = sources
-    this.#strategies = strategies
+    this.#strategy = strategy
     this.name = name
-    this.#one = one
   }
 
   symbol(instrument: number): string {
     return this.#sources.instruments[instrument]!.symbol
   }
   equity(): number {
-    return this.#sources.capital.equity(this.#one)
+    return this.#sources.capital.equity(this.#strategy)
+  }
+  units(instrument: number): number {
+    return this.#sources.portfolio.units(this.#strategy, instrument)
+  }
+  workingBuys(instrument: number): number {
+    return this.#sources.orders.workingBuys(this.#strategy, instrument)
+  }
+  workingSells(instrument: number): number {
+    return this.#sources.orders.workingSells(this.#strategy, instrument)
+  }
+  marketNow(instrument: number): number {
+    return marketNow(this.#sources, instrument, [this.#strategy])
+  }
+  exposed(): readonly number[] {
+    return exposedOf(this, this.#sources.portfolio.net.length, this.#exposed)
+  }
+  mark(instrument: number): number {
+    return this.#sources.portfolio.marks[instrument]!
+  }
+  valueOf(instrument: number, units: number, price: number): number {
+    return this.#sources.portfolio.valueOf(instrument, units, price)
+  }
+  cashFor(instrument: number): number {
+    return cashFor(this.#sources, instrument, this.#strategy)
+  }
+  sharesCash(instrument: number, other: number): boolean {
+    return sharesCash(this.#sources, instrument, other)
+  }
+  workingBuysValue(instrument: number): number {
+    return workingBuysValue(this.#sources, instrument, [this.#strategy])
+  }
+}
+
+/** The books of all strategies that share what the others leave of the account. */
+class PoolScope implements CashScope {
+  readonly name = 'the pool'
+  readonly #sources: RiskSources
+  readonly #strategies: readonly number[]
+  readonly #exposed: number[] = []
+
+  constructor(sources: RiskSources, strategies: readonly number[]) {
+    this.#sources = sources
+    this.#strategies = strategies
+  }
+
+  symbol(instrument: number): string {
+    return this.#sources.instruments[instrument]!.symbol
+  }
+  equity(): number {
+    return this.#sources.capital.equity(this.#strategies[0]!)
   }
   units(instrument: number): number {
     return this.#sum((strategy) => this.#sources.portfolio.units(strategy, instrument))
@@ -177,7 +224,7 @@ class BookScope implements CashScope {
     return marketNow(this.#sources, instrument, this.#strategies)
   }
   exposed(): readonly number[] {
-    return exposedOf(this, this.#sources.portfolio.net.length)
+    return exposedOf(this, this.#sources.portfolio.net.length, this.#exposed)
   }
   mark(instrument: number): number {
     return this.#sources.portfolio.marks[instrument]!
@@ -186,7 +233,7 @@ class BookScope implements CashScope {
     return this.#sources.portfolio.valueOf(instrument, units, price)
   }
   cashFor(instrument: number): number {
-    return cashFor(this.#sources, instrument, this.#one)
+    return cashFor(this.#sources, instrument, this.#strategies[0])
   }
   sharesCash(instrument: number, other: number): boolean {
     return sharesCash(this.#sources, instrument, other)
@@ -202,8 +249,9 @@ class BookScope implements CashScope {
   }
 }
 
-function exposedOf(scope: CashScope, instruments: number): readonly number[] {
-  const exposed: number[] = []
+/** Fills a list, which is used again, so that an order makes none. */
+function exposedOf(scope: CashScope, instruments: number, exposed: number[]): readonly number[] {
+  exposed.length = 0
   for (let i = 0; i < instruments; i++)
     if (scope.units(i) !== 0 || scope.workingBuys(i) !== 0 || scope.workingSells(i) !== 0) exposed.push(i)
   return exposed

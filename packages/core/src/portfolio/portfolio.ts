@@ -131,6 +131,7 @@ export class Portfolio {
 
   /** A book's cash and positions at their marks, in base currency. Throws FX_RATE_MISSING. */
   bookEquity(book: number): number {
+    if (this.#isPlain) return this.#plainEquity(book)
     let equity = this.bookCash(book)
     // The account's own book has no positions.
     if ((book + 1) * this.marks.length > this.#books.length) return equity
@@ -141,6 +142,19 @@ export class Portfolio {
       if (carried !== 0) equity -= carried * this.fx(i)
     }
     return this.#valued(equity)
+  }
+
+  /** The same where there is one currency, and nothing carried. */
+  #plainEquity(book: number): number {
+    const { marks } = this
+    let equity = this.#ledger.bookCash(book, 0).toNumber()
+    const first = book * marks.length
+    if (first >= this.#books.length) return equity
+    for (let i = 0; i < marks.length; i++) {
+      const units = this.#books[first + i]!
+      if (units !== 0) equity += units * marks[i]! * this.#valuePerUnit[i]!
+    }
+    return equity
   }
 
   /** Amounts by currency in base currency; of a currency in which there is nothing no rate is needed. */

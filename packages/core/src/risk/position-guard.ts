@@ -29,6 +29,8 @@ export interface OpenedPosition {
  */
 export class PositionGuard {
   readonly #exits: ResolvedExits
+  /** The same for every position, where no distance is a range; undefined where one is. */
+  readonly #fixed: PinnedExits | undefined
   readonly #barsMax: number
   readonly #durationMs: number
   #pinned: PinnedExits | undefined = undefined
@@ -54,13 +56,14 @@ export class PositionGuard {
   constructor(exits: ResolvedExits) {
     const { timeExit } = exits
     this.#exits = exits
+    this.#fixed = hasRange(exits) ? undefined : pinExits(exits, () => Number.NaN)
     this.#barsMax = timeExit && 'bars' in timeExit ? timeExit.bars : Number.POSITIVE_INFINITY
     this.#durationMs = timeExit && 'ms' in timeExit ? timeExit.ms : Number.POSITIVE_INFINITY
   }
 
   /** A position was opened; whatever was watched before is forgotten. */
   opened({ direction, averagePrice, mark, at, atrOf }: OpenedPosition): void {
-    this.#pinned = pinExits(this.#exits, atrOf)
+    this.#pinned = this.#fixed ?? pinExits(this.#exits, atrOf)
     this.#direction = direction
     this.#deadline = at + this.#durationMs
     this.#best = Number.NaN
@@ -164,4 +167,8 @@ export class PositionGuard {
     this.#stop = level
     this.#stopReason = reason
   }
+}
+
+function hasRange({ stopLoss, trailingStop, breakEven, takeProfit }: ResolvedExits): boolean {
+  return [stopLoss, trailingStop, breakEven?.after, breakEven?.offset, takeProfit].some((one) => one?.kind === 'atr')
 }
