@@ -16,6 +16,7 @@ export class CheckLog {
   /** By order: its row, counted from 1; 0 for one that needed no check. */
   #rowOf = new Int32Array(64)
   #base = 0
+  #count = 0
 
   /** `width` is how many limits an order can meet at most. */
   constructor(width: number, limitsOf: (strategy: number, instrument: number) => readonly RiskLimit[]) {
@@ -26,6 +27,7 @@ export class CheckLog {
   /** Begins the checks of an order; those of before, where it is checked once more, are forgotten. */
   begin({ number, strategy, instrument }: CheckedOrder, price: number): void {
     this.#base = this.#rows.add()
+    this.#count = 0
     const { data } = this.#rows
     data[this.#base + STRATEGY] = strategy
     data[this.#base + INSTRUMENT] = instrument
@@ -37,10 +39,10 @@ export class CheckLog {
   /** Notes a check of the order that was begun last; checks come in the order of its limits. */
   note(value: number, limit: number): void {
     const { data } = this.#rows
-    const at = this.#base + FIRST + 2 * data[this.#base + COUNT]!
+    const at = this.#base + FIRST + 2 * this.#count
     data[at] = value
     data[at + 1] = limit
-    data[this.#base + COUNT]!++
+    data[this.#base + COUNT] = ++this.#count
   }
 
   /** The checks of an order, those that did not concern it left out. */

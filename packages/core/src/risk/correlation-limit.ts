@@ -36,7 +36,9 @@ export class CorrelationLimit implements RiskLimit {
   measure({ instrument, direction }: CheckedOrder): number {
     const { scope } = this.#measure
     let highest = Number.NaN
-    for (const other of scope.exposed()) {
+    const exposed = scope.exposed()
+    for (let i = 0; i < exposed.length; i++) {
+      const other = exposed[i]!
       if (other === instrument) continue
       const held = scope.units(other)
       const side = Math.sign(held === 0 ? scope.workingBuys(other) - scope.workingSells(other) : held)

@@ -148,22 +148,20 @@ function symbolConcentration(options: PositionLimitOptions, fraction: number): R
   })
 }
 
-function groupConcentration(options: PositionLimitOptions, fraction: number, { settings }: LimitParts): RiskLimit {
+function groupConcentration(options: PositionLimitOptions, fraction: number, parts: LimitParts): RiskLimit {
+  const { settings } = parts
   const groupOf = (instrument: number): RiskSettings['groups'][number] | undefined =>
     settings.groups.find(({ instruments }) => instruments.includes(instrument))
-  return concentration(options, 'group', fraction, {
+  return concentration(options, 'group', fraction, parts, {
     instruments: (instrument) => groupOf(instrument)?.instruments,
     name: (instrument) => `group ${groupOf(instrument)!.name}`,
   })
 }
 
-function currencyConcentration(
-  options: PositionLimitOptions,
-  fraction: number,
-  { instruments }: LimitParts,
-): RiskLimit {
+function currencyConcentration(options: PositionLimitOptions, fraction: number, parts: LimitParts): RiskLimit {
+  const { instruments } = parts
   const currencyOf = (instrument: number): string => instruments[instrument]!.currency
-  return concentration(options, 'currency', fraction, {
+  return concentration(options, 'currency', fraction, parts, {
     instruments: (instrument) =>
       [...instruments.keys()].filter((other) => currencyOf(other) === currencyOf(instrument)),
     name: currencyOf,
@@ -175,25 +173,21 @@ function concentration(
   options: PositionLimitOptions,
   by: 'group' | 'currency',
   fraction: number,
+  { instruments }: LimitParts,
   peers: {
     readonly instruments: (instrument: number) => readonly number[] | undefined
     readonly name: (instrument: number) => string
   },
 ): RiskLimit {
-  const others = new Map<number, ReadonlySet<number> | undefined>()
-  const besides = (instrument: number): ReadonlySet<number> | undefined => {
-    if (!others.has(instrument)) {
-      const all = peers.instruments(instrument)
-      others.set(instrument, all && new Set(all.filter((other) => other !== instrument)))
-    }
-    return others.get(instrument)
-  }
+  const others = instruments.map((_, instrument) =>
+    peers.instruments(instrument)?.filter((other) => other !== instrument),
+  )
   return new EquityFractionLimit(options, {
     code: 'CONCENTRATION_LIMIT',
     rule: `concentration.${by}`,
     fraction,
     worthOf: ({ instrument }, measure) => {
-      const beside = besides(instrument)
+      const beside = others[instrument]
       return beside === undefined ? Number.NaN : measure.among(beside)
     },
     what: ({ instrument }) => `positions in ${peers.name(instrument)}`,

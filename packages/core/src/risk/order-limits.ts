@@ -54,12 +54,7 @@ export class PriceCollar implements RiskLimit {
 
   measure({ instrument, level, limitLevel, activationPrice }: CheckedOrder): number {
     const last = this.#sources.view.mark(instrument)
-    let farthest = Number.NaN
-    for (const price of [level, limitLevel, activationPrice]) {
-      const distance = Math.abs(price / last - 1)
-      if (!(distance <= farthest) && !Number.isNaN(distance)) farthest = distance
-    }
-    return farthest
+    return farther(farther(distance(level, last), distance(limitLevel, last)), distance(activationPrice, last))
   }
 
   explain({ instrument }: CheckedOrder, value: number): string {
@@ -94,6 +89,15 @@ export class PriceAgeLimit implements RiskLimit {
     const symbol = this.#sources.symbol(instrument)
     return `${symbol}'s last price is ${shown(value / 1000)} s old; ${this.rule} allows ${shown(this.limit / 1000)} s`
   }
+}
+
+function distance(price: number, last: number): number {
+  return Math.abs(price / last - 1)
+}
+
+/** The larger of two distances, of which either may be none. */
+function farther(a: number, b: number): number {
+  return a >= b || Number.isNaN(b) ? a : b
 }
 
 function percent(fraction: number): string {

@@ -3,6 +3,7 @@ import type { CheckedOrder } from './checked-order.js'
 import type { PositionScope } from './exposure-limit.js'
 import { accountLimits, bookLimits, symbolLimits, type LimitGroup } from './limit-list.js'
 import type { LimitView } from './limit-sources.js'
+import type { RateLimit } from './rate-limits.js'
 import type { RiskLimit } from './risk-limit.js'
 import type { RiskSettings } from './risk-settings.js'
 
@@ -15,6 +16,7 @@ export class RiskLimits {
   readonly #symbols: readonly LimitGroup[]
   /** By strategy and instrument. */
   readonly #lists: readonly (readonly (readonly RiskLimit[])[])[]
+  readonly #rates: readonly (readonly (readonly RateLimit[])[])[]
 
   constructor({
     settings,
@@ -36,6 +38,9 @@ export class RiskLimits {
     this.#lists = this.#books.map((book) =>
       this.#symbols.map((symbol) => [...symbol.limits, ...book.limits, ...this.#account.limits]),
     )
+    this.#rates = this.#books.map((book) =>
+      this.#symbols.map((symbol) => [...symbol.rates, ...book.rates, ...this.#account.rates]),
+    )
     this.width = Math.max(0, ...this.#lists.flat().map(({ length }) => length))
   }
 
@@ -53,7 +58,7 @@ export class RiskLimits {
 
   /** An order has been sent. */
   sent(strategy: number, instrument: number): void {
-    for (const { rates } of [this.#symbols[instrument]!, this.#books[strategy]!, this.#account])
-      for (const rate of rates) rate.sent(instrument)
+    const rates = this.#rates[strategy]![instrument]!
+    for (let i = 0; i < rates.length; i++) rates[i]!.sent(instrument)
   }
 }

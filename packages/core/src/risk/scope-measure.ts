@@ -32,11 +32,11 @@ export class ScopeMeasure {
     for (let i = 0; i < exposed.length; i++) if (exposed[i] !== instrument) this.total += mostWorth(scope, exposed[i]!)
   }
 
-  /** What the positions in some instruments would be worth, the order's own among them. */
-  among(instruments: ReadonlySet<number>): number {
+  /** What the position in the order's instrument, and those in some others, would be worth. */
+  among(instruments: readonly number[]): number {
     const { scope } = this
     let worth = this.position
-    for (const other of instruments) worth += mostWorth(scope, other)
+    for (let i = 0; i < instruments.length; i++) worth += mostWorth(scope, instruments[i]!)
     return worth
   }
 }

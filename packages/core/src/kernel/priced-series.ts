@@ -1,0 +1,24 @@
+import { BAR_FILLED, type BarColumns } from '../domain/bar-columns.js'
+import type { SeriesUpTo } from '../risk/correlation.js'
+
+/** The series that an instrument is executed in, up to its last bar that closed and was not carried forward; goes on with time. */
+export class PricedSeries implements SeriesUpTo {
+  readonly columns: BarColumns
+  /** -1 before the first. */
+  row = -1
+  #closed = -1
+
+  constructor(columns: BarColumns) {
+    this.columns = columns
+  }
+
+  /** Goes on to a time, which never runs back; undefined before the first bar. */
+  upTo(now: number): this | undefined {
+    const { closeTime, length, flags } = this.columns
+    while (this.#closed + 1 < length && closeTime[this.#closed + 1]! <= now) {
+      this.#closed++
+      if (flags === undefined || (flags[this.#closed]! & BAR_FILLED) === 0) this.row = this.#closed
+    }
+    return this.row < 0 ? undefined : this
+  }
+}
