@@ -107,8 +107,9 @@ export class ExitDesk {
     resting: ExitOrders,
     isHalted: (strategy: number, instrument: number) => boolean,
   ): void {
+    if (isHalted(one.strategy, one.instrument)) return
     if (resting.isWorking) resting.follow(one.guard.stopLevel())
-    else if (!isHalted(one.strategy, one.instrument)) this.#place(one)
+    else this.#place(one)
   }
 
   #begin(one: GuardedPosition, units: number, now: number): void {
