@@ -48,7 +48,10 @@ describe('a volatility target', () => {
 
   it('of the account and of a strategy both count', async () => {
     const target = { volatilityTarget: { annual: 0.1, days: 4 } }
-    const { orders } = await engineOf(Twice, bars, { strategies, risk: { account: target, eachStrategy: target } }).run()
+    const { orders } = await engineOf(Twice, bars, {
+      strategies,
+      risk: { account: target, eachStrategy: target },
+    }).run()
     expect(orders.at(-1)!.sizing?.scale?.toFixed(4)).toBe((0.738273 ** 2).toFixed(4))
   })
 })
