@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { BacktestConfig, BarInput, Order } from '../src/index.js'
+import type { BacktestConfig, BarInput, Fill, Order } from '../src/index.js'
 import { checkConfig } from '../src/engine/config.js'
 import { compose } from '../src/engine/compose.js'
 import { loadRunData } from '../src/engine/run-data.js'
@@ -15,7 +15,7 @@ import { Exact } from './naive-books.js'
 /** Hears of a run as it goes. */
 export interface Witness {
   /** A fill was booked. */
-  filled?(kernel: TradingKernel): void
+  filled?(kernel: TradingKernel, fill: Fill): void
   /** An order has changed. */
   ordered?(kernel: TradingKernel, order: Order): void
   /** The equity of an instant was taken. */
@@ -29,8 +29,8 @@ export async function playBefore(config: BacktestConfig, witness: Witness): Prom
   const data = await loadRunData({ config, checked, parts, warmupBars: 0, signal: undefined })
   const run = prepareRun({ config, parts, data })
   const { kernel } = run
-  kernel.facts.fill = () => {
-    witness.filled?.(kernel)
+  kernel.facts.fill = (fill) => {
+    witness.filled?.(kernel, fill)
   }
   kernel.facts.order = (order) => {
     witness.ordered?.(kernel, order)

@@ -339,6 +339,20 @@ export class OrderManager {
     return units
   }
 
+  /** Units of a book's working market orders on one side that only reduce: they are filled whatever the price does, and add to no position. */
+  marketReductions(strategy: number, instrument: number, direction: number): number {
+    const { log } = this
+    if (log.particulars.size === 0) return 0
+    let units = 0
+    for (const order of this.#open) {
+      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
+      if (log.get(order, ORDER.direction) !== direction || !this.isMarket(order)) continue
+      if (log.particulars.get(order)?.reduceOnly === true)
+        units += log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
+    }
+    return units
+  }
+
   #step(order: number, from: number, to: number): void {
     const status = this.log.get(order, ORDER.status)
     if (status !== from)

@@ -103,7 +103,8 @@ export class RiskDesk {
   judge(now: number): void {
     this.catchUp(now)
     if (this.#account.portfolio.rates.any) this.#rateMoved()
-    if (this.#breakers !== undefined) this.#judgeEquity(this.#breakers, this.#account.portfolio.equity(), now)
+    const breach = this.#breakers?.judge(this.#account.portfolio.equity())
+    if (breach) this.#breached(breach, now)
     if (this.#anyBook) this.#judgeBooks(now)
     if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
     if (this.states.any) this.#closeHeld()
@@ -170,13 +171,9 @@ export class RiskDesk {
   #judgeBooks(now: number): void {
     for (let i = 0; i < this.#books.length; i++) {
       const book = this.#books[i]
-      if (book !== undefined) this.#judgeEquity(book, this.#equityOf(book.target), now)
+      const breach = book?.judge(this.#equityOf(book.target))
+      if (breach) this.#breached(breach, now)
     }
-  }
-
-  /** One price may breach the daily loss and the drawdown at once. */
-  #judgeEquity(breakers: ScopeBreakers, equity: number, now: number): void {
-    for (let breach = breakers.judge(equity); breach; breach = breakers.judge(equity)) this.#breached(breach, now)
   }
 
   /** Days and cool-downs up to a time. */
@@ -207,9 +204,11 @@ export class RiskDesk {
   #hold(target: StateTarget, hold: Hold, cancelEntries: boolean, now: number): boolean {
     if (!this.states.hold(target, hold, now)) return false
     const isKilled = hold.cause === 'killSwitch'
-    for (const order of [...this.#orders.open])
-      if (this.#concerns(target, order) && (isKilled || (cancelEntries && this.#opens(order))))
-        this.#intents.cancel(order)
+    const closing = new Map<number, number>()
+    for (const order of [...this.#orders.open].sort((a, b) => a - b)) {
+      if (!this.#concerns(target, order)) continue
+      if (isKilled || (cancelEntries && !this.#onlyCloses(order, closing))) this.#intents.cancel(order)
+    }
     this.#closeHeld()
     return true
   }
@@ -250,14 +249,17 @@ export class RiskDesk {
     return concerns(target, log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
   }
 
-  /** Whether an order that works would open a position or add to one. */
-  #opens(order: number): boolean {
+  /** Whether an order that works only closes what is held beside those that do already, whose units `closing` has by position. */
+  #onlyCloses(order: number, closing: Map<number, number>): boolean {
     const { log } = this.#orders
-    const own = log.particulars.get(order)
-    if (own?.reduceOnly === true || own?.link?.role === 'stopLoss' || own?.link?.role === 'takeProfit') return false
-    const held = this.#account.portfolio.units(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
-    const left = log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
-    return held * log.get(order, ORDER.direction) >= 0 || left > Math.abs(held)
+    if (log.particulars.get(order)?.reduceOnly === true) return true
+    const [strategy, instrument] = [log.get(order, ORDER.strategy), log.get(order, ORDER.instrument)]
+    const held = this.#account.portfolio.units(strategy, instrument)
+    const key = strategy * this.#account.names.instruments.length + instrument
+    const units = (closing.get(key) ?? 0) + log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
+    if (held * log.get(order, ORDER.direction) >= 0 || units > Math.abs(held)) return false
+    closing.set(key, units)
+    return true
   }
 
   #breakersOf({ scope, index }: StateTarget): ScopeBreakers | undefined {

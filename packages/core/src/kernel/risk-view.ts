@@ -73,7 +73,8 @@ export class AccountRiskView implements RiskView {
   }
   bookWorking(strategy: number, instrument: number, direction: number): number {
     const { orders } = this.#sources
-    return direction > 0 ? orders.workingBuys(strategy, instrument) : orders.workingSells(strategy, instrument)
+    const adding = direction > 0 ? orders.workingBuys(strategy, instrument) : orders.workingSells(strategy, instrument)
+    return adding + orders.marketReductions(strategy, instrument, direction)
   }
 }
 

@@ -27,7 +27,7 @@ export interface RiskView extends LimitView {
   fx(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
-  /** Units of a book's own working orders on one side; what only reduces does not count. */
+  /** Units of a book's own working orders on one side; of those that only reduce, market orders alone count. */
   bookWorking(strategy: number, instrument: number, direction: number): number
 }
 
