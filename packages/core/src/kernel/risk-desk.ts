@@ -103,8 +103,7 @@ export class RiskDesk {
   judge(now: number): void {
     this.catchUp(now)
     if (this.#account.portfolio.rates.any) this.#rateMoved()
-    const breach = this.#breakers?.judge(this.#account.portfolio.equity())
-    if (breach) this.#breached(breach, now)
+    if (this.#breakers !== undefined) this.#judgeEquity(this.#breakers, this.#account.portfolio.equity(), now)
     if (this.#anyBook) this.#judgeBooks(now)
     if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
     if (this.states.any) this.#closeHeld()
@@ -171,9 +170,13 @@ export class RiskDesk {
   #judgeBooks(now: number): void {
     for (let i = 0; i < this.#books.length; i++) {
       const book = this.#books[i]
-      const breach = book?.judge(this.#equityOf(book.target))
-      if (breach) this.#breached(breach, now)
+      if (book !== undefined) this.#judgeEquity(book, this.#equityOf(book.target), now)
     }
+  }
+
+  /** One price may breach the daily loss and the drawdown at once. */
+  #judgeEquity(breakers: ScopeBreakers, equity: number, now: number): void {
+    for (let breach = breakers.judge(equity); breach; breach = breakers.judge(equity)) this.#breached(breach, now)
   }
 
   /** Days and cool-downs up to a time. */

@@ -73,12 +73,14 @@ export class TradingStates {
     return this.#held.length > 0
   }
 
-  /** Holds a target back. False where the same cause holds it already. */
+  /** Holds a target back. False where the same cause does so already, and no less. */
   hold(target: StateTarget, hold: Hold, time: number): boolean {
     const held = this.#find(target) ?? this.#add(target)
-    if (held.holds.some(({ cause }) => cause === hold.cause)) return false
     const before = stateOf(held)
-    held.holds.push(hold)
+    const known = held.holds.findIndex(({ cause }) => cause === hold.cause)
+    if (known < 0) held.holds.push(hold)
+    else if (isStricter(hold, held.holds[known]!)) held.holds.splice(known, 1, strictestOf(hold, held.holds[known]!))
+    else return false
     this.nextEnd = Math.min(this.nextEnd, hold.until)
     this.#note(held, before, hold, time)
     return true
@@ -158,6 +160,15 @@ export class TradingStates {
     this.#held.push(held)
     return held
   }
+}
+
+function isStricter(hold: Hold, than: Hold): boolean {
+  return (hold.flatten && !than.flatten) || (hold.state === 'HALTED' && than.state !== 'HALTED')
+}
+
+function strictestOf(hold: Hold, other: Hold): Hold {
+  const state = other.state === 'HALTED' ? other.state : hold.state
+  return { ...hold, state, flatten: hold.flatten || other.flatten }
 }
 
 /** Whether what is held back has to do with a strategy's orders in an instrument. */
