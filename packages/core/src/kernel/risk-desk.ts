@@ -56,6 +56,8 @@ export class RiskDesk {
   readonly #profit = new MoneyCell()
   /** By position: the order that closes it because somebody is halted. */
   readonly #closing = new Map<number, number>()
+  /** What had changed of the portfolio when equity was judged last. */
+  #judgedChanges = -1
   /** By strategy without capital of its own: what it is supposed to have begun with. */
   #begunWith = 0
 
@@ -102,9 +104,10 @@ export class RiskDesk {
   /** Once per instant, after everything is marked and before anybody decides. */
   judge(now: number): void {
     this.catchUp(now)
-    if (this.#account.portfolio.rates.any) this.#rateMoved()
-    if (this.#breakers !== undefined) this.#judgeEquity(this.#breakers, this.#account.portfolio.equity(), now)
-    if (this.#anyBook) this.#judgeBooks(now)
+    const { portfolio } = this.#account
+    // Where nothing is held, equity moves with cash alone.
+    if (portfolio.held.length > 0 || portfolio.changes !== this.#judgedChanges || portfolio.rates.any)
+      this.#judgeEquities(now)
     if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
     if (this.states.any) this.#closeHeld()
   }
@@ -149,6 +152,14 @@ export class RiskDesk {
       if (after !== before[i]) one.flowed(after - before[i]!, after)
     }
     return done
+  }
+
+  #judgeEquities(now: number): void {
+    const { portfolio } = this.#account
+    this.#judgedChanges = portfolio.changes
+    if (portfolio.rates.any) this.#rateMoved()
+    if (this.#breakers !== undefined) this.#judgeEquity(this.#breakers, portfolio.equity(), now)
+    if (this.#anyBook) this.#judgeBooks(now)
   }
 
   #rateMoved(): void {

@@ -20,6 +20,8 @@ export interface PriceStretch {
  * units; values derived from marks and rates are float64.
  */
 export class Portfolio {
+  /** Counts what has changed but prices: cash and positions. */
+  changes = 0
   /** Last price by instrument; NaN before the first. */
   readonly marks: Float64Array
   /** The account's net units by instrument, signed. */
@@ -42,6 +44,9 @@ export class Portfolio {
   readonly #isPlain: boolean
   /** The same in base currency, of all currencies. */
   #funds = 0
+  /** By book: its cash, and after how many changes that was read. */
+  readonly #bookFunds: Float64Array
+  readonly #bookFundsAt: Float64Array
 
   constructor(options: {
     readonly instruments: readonly Instrument[]
@@ -61,6 +66,8 @@ export class Portfolio {
     this.#carries = instruments.some(({ payment }) => payment !== 'full')
     this.#isPlain = !this.#carries && !this.rates.any
     this.#books = new Float64Array(strategies * count)
+    this.#bookFunds = new Float64Array(strategies + 1)
+    this.#bookFundsAt = new Float64Array(strategies + 1).fill(-1)
     this.#ownValuePerUnit = Float64Array.from(instruments, ({ scale }) => scale.multiplier / scale.unitsPerOne)
     this.#valuePerUnit = this.#ownValuePerUnit.map((value, i) => value * this.fx(i))
     this.#ledger = options.ledger
@@ -70,6 +77,7 @@ export class Portfolio {
 
   /** Reads the cash of a currency anew, after the ledger has booked. */
   cashChanged(currency = 0): void {
+    this.changes++
     const cash = this.#ledger.cash(currency)
     if (this.#isPlain) {
       this.#funds = cash.toNumber()
@@ -147,7 +155,11 @@ export class Portfolio {
   /** The same where there is one currency, and nothing carried. */
   #plainEquity(book: number): number {
     const { marks } = this
-    let equity = this.#ledger.bookCash(book, 0).toNumber()
+    if (this.#bookFundsAt[book] !== this.changes) {
+      this.#bookFunds[book] = this.#ledger.bookCash(book, 0).toNumber()
+      this.#bookFundsAt[book] = this.changes
+    }
+    let equity = this.#bookFunds[book]!
     const first = book * marks.length
     if (first >= this.#books.length) return equity
     for (let i = 0; i < marks.length; i++) {
@@ -186,6 +198,7 @@ export class Portfolio {
     const after = before + units
     if (!(Math.max(Math.abs(held), Math.abs(after)) <= QUANTITY_UNITS_MAX)) throw this.#overflow(instrument)
     this.net[instrument] = after
+    this.changes++
     if (before === 0 && after !== 0) this.#held.push(instrument)
     else if (before !== 0 && after === 0) {
       if (this.#held.at(-1) === instrument) this.#held.pop()
