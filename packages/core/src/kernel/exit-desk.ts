@@ -56,16 +56,16 @@ export class ExitDesk {
     )
   }
 
-  /** A book's position may have changed. */
-  changed(strategy: number, instrument: number, now: number): void {
+  /** A book's position may have changed; `price` is that of the fill which did it. */
+  changed(strategy: number, instrument: number, now: number, price?: number): void {
     const one = this.#positions[strategy * this.#columns.length + instrument]
     if (one === undefined) return
     const before = one.units
     const units = this.#account.portfolio.units(strategy, instrument)
     if (before !== 0 && (units === 0 || units * before < 0)) this.#end(one)
     if (units === 0) return
-    if (one.units === 0) this.#begin(one, units, now)
-    else this.#resize(one, units)
+    if (one.units === 0) this.#begin(one, units, now, price)
+    else this.#resize(one, units, price)
   }
 
   /** All positions may have changed. */
@@ -112,36 +112,36 @@ export class ExitDesk {
     else this.#place(one)
   }
 
-  #begin(one: GuardedPosition, units: number, now: number): void {
+  #begin(one: GuardedPosition, units: number, now: number, price: number | undefined): void {
     one.opened(units, now)
     this.#open.push(one)
-    this.#set(one)
+    this.#set(one, price)
   }
 
   /** Sets the exits of a position; anew once the ranges that they need are known. */
-  #set(one: GuardedPosition): void {
+  #set(one: GuardedPosition, price?: number): void {
     const { strategy, instrument, guard, openedAt: at } = one
     const averagePrice = this.#account.tracker.averagePrice(strategy, instrument)
     const atrOf = (period: number): number => this.#ranges.atr(instrument, period, one.row)
     one.awaitsRange = !this.#knowsRanges(one)
     guard.opened({ direction: Math.sign(one.units), averagePrice, mark: averagePrice, at, atrOf })
-    this.#place(one)
+    this.#place(one, price)
   }
 
   #knowsRanges({ instrument, periods, row }: GuardedPosition): boolean {
     return periods.every((period) => !Number.isNaN(this.#ranges.atr(instrument, period, row)))
   }
 
-  #resize(one: GuardedPosition, units: number): void {
+  #resize(one: GuardedPosition, units: number, price: number | undefined): void {
     const isLarger = Math.abs(units) > Math.abs(one.units)
     one.units = units
     if (!isLarger) return
     one.guard.changed(this.#account.tracker.averagePrice(one.strategy, one.instrument))
-    this.#place(one)
+    this.#place(one, price)
   }
 
-  #place({ resting, units, guard, exits }: GuardedPosition): void {
-    resting?.place(units, { stop: guard.stopLevel(), target: guard.targetLevel() }, exits)
+  #place({ resting, units, guard, exits }: GuardedPosition, price?: number): void {
+    resting?.place(units, { stop: guard.stopLevel(), target: guard.targetLevel() }, exits, price)
   }
 
   #end(one: GuardedPosition): void {

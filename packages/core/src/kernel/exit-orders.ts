@@ -47,8 +47,8 @@ export class ExitOrders {
     return this.#placed.some((order) => this.#orders.status(order) === STATUS.NEW || this.#orders.isOpen(order))
   }
 
-  /** Sets exits for so many signed units, in place of those that rest. */
-  place(units: number, levels: RestingLevels, exits: ResolvedExits): void {
+  /** Sets exits for so many signed units, in place of those that rest; `price` is that of a fill just now. */
+  place(units: number, levels: RestingLevels, exits: ResolvedExits, price: number | undefined): void {
     this.cancel()
     this.#stopLevel = this.#onTick(levels.stop)
     const trail = this.#trail(exits)
@@ -61,7 +61,7 @@ export class ExitOrders {
     )
     if (terms === undefined) return
     const direction = units > 0 ? -1 : 1
-    const made = this.#intents.createExits(this.#strategy, this.#index, direction, Math.abs(units), terms)
+    const made = this.#intents.createExits(this.#strategy, this.#index, direction, Math.abs(units), terms, price)
     this.#placed = made.map(({ number }) => number)
     this.#stop = stopLoss !== undefined && trail === undefined ? this.#placed[0] : undefined
   }

@@ -117,8 +117,9 @@ export class Intents {
     direction: number,
     units: number,
     exits: Exits,
+    price?: number,
   ): readonly OrderView[] {
-    const orders = this.#linked.protect(strategy, instrument, direction, units, exits)
+    const orders = this.#linked.protect(strategy, instrument, direction, units, exits, price)
     this.push({ kind: 'linked', order: orders[0], wish: undefined })
     return orders
   }

@@ -31,11 +31,11 @@ export class LinkedChecks {
     this.#checks = options.checks
   }
 
-  /** The first refusal in the order of the checks; undefined where all may be sent. */
-  check(orders: readonly number[]): Refusal | undefined {
+  /** The first refusal in the order of the checks; undefined where all may be sent. `price` is that of a position that is held, where it is newer than the last close. */
+  check(orders: readonly number[], price?: number): Refusal | undefined {
     return (
       firstRefused(orders, (order) => this.#checks.checkTerms(order)) ??
-      firstRefused(orders, (order) => this.#checkSide(order)) ??
+      firstRefused(orders, (order) => this.#checkSide(order, price)) ??
       firstRefused(orders, (order) => this.#checkPosition(order, orders))
     )
   }
@@ -49,7 +49,7 @@ export class LinkedChecks {
     return Number.isNaN(activation) ? this.#mark(order) : activation
   }
 
-  #checkSide(order: number): OrderOutcome | undefined {
+  #checkSide(order: number, price: number | undefined): OrderOutcome | undefined {
     const { log } = this.#orders
     const link = log.particulars.get(order)?.link
     if (link?.role !== 'stopLoss' && link?.role !== 'takeProfit') return undefined
@@ -58,7 +58,7 @@ export class LinkedChecks {
       role: link.role,
       direction: -log.get(order, ORDER.direction),
       level: log.get(order, ORDER.level),
-      entryPrice: link.parent === undefined ? this.#mark(order) : this.entryPrice(link.parent),
+      entryPrice: link.parent === undefined ? (price ?? this.#mark(order)) : this.entryPrice(link.parent),
     })
   }
 

@@ -33,6 +33,8 @@ interface LinkedSet {
   readonly positions: Position[]
   /** Orders whose quantity was named after they were made. */
   readonly named: Set<number>
+  /** What the held position's instrument costs, where that is newer than its last close. */
+  readonly price?: number | undefined
 }
 
 /** A position that is wanted or held, and the orders whose quantities follow from it. */
@@ -89,10 +91,17 @@ export class LinkedOrders {
     return made
   }
 
-  /** Makes exits for what a book holds; `direction` is that of the exits. */
-  protect(strategy: number, instrument: number, direction: number, units: number, exits: Exits): readonly OrderView[] {
+  /** Makes exits for what a book holds; `direction` is that of the exits, `price` newer than the last close. */
+  protect(
+    strategy: number,
+    instrument: number,
+    direction: number,
+    units: number,
+    exits: Exits,
+    price?: number,
+  ): readonly OrderView[] {
     const first = this.#orders.log.length
-    const set: LinkedSet = { orders: [], positions: [], named: new Set() }
+    const set: LinkedSet = { orders: [], positions: [], named: new Set(), price }
     const place = { strategy, instrument, direction, group: first, parent: undefined }
     const { stopLoss, targets } = this.#makeExits(set, place, exits)
     const position = { entry: -1, stopLoss, targets, shares: exits.takeProfits, following: [] }
@@ -129,7 +138,7 @@ export class LinkedOrders {
     }
     const empty = this.#denyEmpty(set)
     const orders = this.#unsent(set)
-    const refused = this.#checks.check(orders)
+    const refused = this.#checks.check(orders, set.price)
     if (refused) this.#denyAll(orders, refused.order, refused.outcome)
     else if (orders.length > 0) this.#submit(orders)
     for (const order of empty) this.#host.orderChanged(order)

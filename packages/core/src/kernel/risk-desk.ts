@@ -1,6 +1,7 @@
 import { dailyCut } from '../calendar/daily-cut.js'
 import { tradesEveryDay } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
+import type { OrderFilled } from '../domain/order-event.js'
 import { TRIP } from '../portfolio/trade-tracker.js'
 import { STATUS } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
@@ -117,9 +118,9 @@ export class RiskDesk {
     if (now > this.#days.ends || now >= this.states.nextEnd) this.#turn(now)
   }
 
-  /** A fill was booked at a time; it closed the round trips of the tracker from row `firstTrip` on. */
-  filled(strategy: number, instrument: number, firstTrip: number, at: number): void {
-    this.exits?.changed(strategy, instrument, at)
+  /** A fill was booked; it closed the round trips of the tracker from row `firstTrip` on. */
+  filled(strategy: number, instrument: number, firstTrip: number, { occurredAt: at, price }: OrderFilled): void {
+    this.exits?.changed(strategy, instrument, at, price)
     if (!this.#watchesTrades) return
     this.#tripsClosed(this.#books[strategy], firstTrip, at)
     this.#tripsClosed(this.#breakers, firstTrip, at)

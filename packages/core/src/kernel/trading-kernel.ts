@@ -368,7 +368,7 @@ export class TradingKernel {
       }
     }
     const seat = this.seats[log.get(order, ORDER.strategy)]!
-    this.#risk?.filled(seat.index, instrument, before, event.occurredAt)
+    this.#risk?.filled(seat.index, instrument, before, event)
     if (this.facts.fill !== undefined || seat.wantsFills) {
       const { booking, names } = this.account
       const fill = new FillView(booking.fills, log, names, booking.fills.length - 1)
