@@ -184,8 +184,9 @@ export class OrderValidator {
     for (let i = 0; i < limits.length; i++) {
       const limit = limits[i]!
       const value = limit.measure(order, price)
-      this.#checks.note(value, limit.limit)
-      if (exceeds(value, limit.limit)) return deny(limit.code, limit.explain(order, value))
+      const most = limit.limit
+      this.#checks.note(value, most)
+      if (exceeds(value, most)) return deny(limit.code, limit.explain(order, value))
     }
     return undefined
   }

@@ -42,7 +42,7 @@ export class ScopeMeasure {
 }
 
 /** The most that a position can come to be worth by what is working. */
-export function mostWorth(scope: PositionScope, instrument: number): number {
+function mostWorth(scope: PositionScope, instrument: number): number {
   const units = mostUnits(scope, instrument)
   return units === 0 ? 0 : scope.valueOf(instrument, units, scope.mark(instrument))
 }
