@@ -112,6 +112,13 @@ describe('a drawdown', () => {
     ])
   })
 
+  it('follows what is paid in and out: a withdrawal is none, and what is lost is a fraction of what is left', async () => {
+    const withdrawal: AccountEvent = { kind: 'withdrawal', at: day(4), amount: 5000 }
+    const risk: RiskConfig = { account: { maxDrawdown: { fraction: 0.05 } } }
+    const result = await run([{ 2: buy(10) }], daily(100, 100, 100, 76, 75), risk, [withdrawal])
+    expect(breaches(result)).toEqual(['6 the account risk.account.maxDrawdown 250 of 250'])
+  })
+
   it('of a strategy is that of its own capital, or as if it had begun with the account', async () => {
     const risk: RiskConfig = { eachStrategy: { maxDrawdown: { fraction: 0.05, state: 'REDUCING' } } }
     const diary: Diary = { 2: buy(10), 4: all(buy(1), sell(1)) }
