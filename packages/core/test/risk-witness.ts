@@ -29,10 +29,7 @@ const signed = ({ side, quantity }: Pick<Fill, 'side' | 'quantity'>): number =>
 const left = ({ quantity, filledQuantity }: Order): number => quantity.minus(filledQuantity).toNumber()
 const isFlattening = ({ reason }: Order): boolean => reason.endsWith(' is halted')
 
-/**
- * Keeps fills and orders as they are told, and reckons from nothing else what every limit comes to when an order is sent: without sums that are carried along, and
- * without asking the engine what anybody holds.
- */
+/** Keeps fills and orders as they are told, and reckons from nothing else what every limit comes to when an order is sent. */
 export class RiskWitness {
   checked = 0
   halted = 0
@@ -63,7 +60,10 @@ export class RiskWitness {
     const after = held + signed(fill)
     const since = heldBackSince(order, states)
     const isSealed =
-      this.#world.cancelsAtOnce && order.createdAt <= since && fill.occurredAt > since && !this.#wasReduced(order)
+      this.#world.cancelsAtOnce &&
+      order.createdAt <= since &&
+      fill.occurredAt > since &&
+      !this.#wasReduced(order, since)
     if (!isFlattening(order) && !isSealed) return
     this.sealed++
     expect({ fill: fill.order, isOnlyClosing: after * held >= 0 && Math.abs(after) < Math.abs(held) }).toEqual({
@@ -85,11 +85,11 @@ export class RiskWitness {
     return [...this.#orders.values()].filter(({ number, status }) => this.#sentAt.has(number) && !isTerminal(status))
   }
 
-  /** Whether an order that only reduces has closed what another one was to close: nobody can know which comes first. */
-  #wasReduced({ symbol, strategy, createdAt }: Order): boolean {
-    const since = this.#fills.filter(({ occurredAt }) => occurredAt >= createdAt)
-    const theirs = since.filter((fill) => fill.symbol === symbol && fill.strategy === strategy)
-    return theirs.some(({ order }) => this.#orders.get(order)!.reduceOnly)
+  /** Whether another order that only reduces, or was sent to close since then, came first: nobody can know which does. */
+  #wasReduced({ symbol, strategy, createdAt }: Order, since: number): boolean {
+    const later = this.#fills.filter(({ occurredAt }) => occurredAt >= createdAt)
+    const theirs = later.filter((fill) => fill.symbol === symbol && fill.strategy === strategy)
+    return theirs.map(({ order }) => this.#orders.get(order)!).some((one) => one.reduceOnly || one.createdAt >= since)
   }
 
   #checkDenied({ outcome, filledQuantity, number }: Order): void {
@@ -116,7 +116,9 @@ export class RiskWitness {
 
   #closes(order: Order, held: number): boolean {
     if (held * signed(order) >= 0) return false
-    const working = this.#works(order.symbol, order.strategy, order.side) + this.#reduces(order)
+    const working = order.type.startsWith('market')
+      ? sum(this.#atMarket(order).map(left))
+      : this.#works(order.symbol, order.strategy, order.side) + this.#reduces(order)
     return left(order) <= Math.abs(held) - working
   }
 
@@ -133,9 +135,14 @@ export class RiskWitness {
     return sum(theirs.filter((one) => strategy === undefined || one.strategy === strategy).map(left))
   }
 
-  #reduces({ symbol, strategy, side }: Order): number {
+  /** Market orders on an order's side of its position: they are filled whatever the price does, and before what rests. */
+  #atMarket({ symbol, strategy, side }: Order): readonly Order[] {
     const theirs = this.#working().filter((one) => one.symbol === symbol && one.strategy === strategy)
-    return sum(theirs.filter((one) => one.side === side && one.reduceOnly && one.type === 'market').map(left))
+    return theirs.filter((one) => one.side === side && one.type === 'market')
+  }
+
+  #reduces(order: Order): number {
+    return sum(this.#atMarket(order).flatMap((one) => (one.reduceOnly ? left(one) : [])))
   }
 
   /** Every limit that an order meets: what it comes to, and how much it may. */

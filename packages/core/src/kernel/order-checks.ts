@@ -43,6 +43,7 @@ export class OrderChecks {
     expireAt: Number.NaN,
     reduceOnly: false,
     immediate: false,
+    isMarket: false,
     unitsAhead: 0,
   }
 
@@ -234,6 +235,7 @@ export class OrderChecks {
     checked.units = data[base + ORDER.units]!
     checked.level = data[base + ORDER.level]!
     checked.expireAt = data[base + ORDER.expireAt]!
+    checked.isMarket = this.#orders.isMarket(order)
     checked.immediate = isImmediate(data[base + ORDER.timeInForce]!)
     const own = particulars.size === 0 ? undefined : particulars.get(order)
     checked.limitLevel = own === undefined ? Number.NaN : own.limitLevel

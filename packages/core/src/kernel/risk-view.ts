@@ -71,6 +71,9 @@ export class AccountRiskView implements RiskView {
   bookUnits(strategy: number, instrument: number): number {
     return this.#sources.portfolio.units(strategy, instrument)
   }
+  bookWorkingMarket(strategy: number, instrument: number): number {
+    return this.#sources.orders.workingMarket(strategy, instrument)
+  }
   bookWorking(strategy: number, instrument: number, direction: number): number {
     const { orders } = this.#sources
     const adding = direction > 0 ? orders.workingBuys(strategy, instrument) : orders.workingSells(strategy, instrument)

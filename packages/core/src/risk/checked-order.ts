@@ -15,6 +15,8 @@ export interface CheckedOrder {
   readonly reduceOnly: boolean
   /** It can't wait for the next session: IOC or FOK. */
   readonly immediate: boolean
+  /** It is filled whatever the price does. */
+  readonly isMarket: boolean
   /** What its book will have traded, signed, before the order can act: its parent's units. */
   readonly unitsAhead: number
   /** NaN unless it is GTD. */

@@ -46,6 +46,7 @@ const PLAIN: CheckedOrder = {
   expireAt: Number.NaN,
   reduceOnly: false,
   immediate: false,
+  isMarket: false,
   unitsAhead: 0,
 }
 
@@ -82,6 +83,7 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
     rateOf: () => 1,
     fx: () => 1,
     bookUnits: (_, instrument) => (situation.book ?? net)[instrument]!,
+    bookWorkingMarket: () => 0,
     bookWorking: (_, instrument, direction) => (direction > 0 ? buys : (situation.bookSells ?? sells))[instrument]!,
   }
   const rules = { leverage: situation.leverage ?? 1, allowShort: situation.accountShorts ?? true, ...situation.rules }

@@ -27,6 +27,8 @@ export interface RiskView extends LimitView {
   fx(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
+  /** A book's own working market orders, signed units: what will be filled whatever the price does. */
+  bookWorkingMarket(strategy: number, instrument: number): number
   /** Units of a book's own working orders on one side; of those that only reduce, market orders alone count. */
   bookWorking(strategy: number, instrument: number, direction: number): number
 }
@@ -145,10 +147,17 @@ export class OrderValidator {
     return order.reduceOnly || order.units <= this.closable(order)
   }
 
-  /** Units that the order can close: of what is held, those that no working order closes already, since all of them may be filled. */
-  closable({ strategy, instrument, direction, unitsAhead }: CheckedOrder): number {
+  /**
+   * Units that the order can close: of what is held, those that no working order closes already, since all of them may be filled. A market order comes before what
+   * rests, so that a position can always be left.
+   */
+  closable({ strategy, instrument, direction, unitsAhead, isMarket }: CheckedOrder): number {
     const held = this.#view.bookUnits(strategy, instrument) + unitsAhead
     if (held * direction >= 0) return 0
+    if (isMarket) {
+      const left = held + this.#view.bookWorkingMarket(strategy, instrument)
+      return Math.max(0, Math.min(-held * direction, -left * direction))
+    }
     return Math.max(0, Math.abs(held) - this.#view.bookWorking(strategy, instrument, direction))
   }
 
