@@ -194,7 +194,7 @@ export type {
 export { TRADING_STATES } from './domain/trading-state.js'
 export type { TradingState } from './domain/trading-state.js'
 export { riskProfile } from './risk/risk-profiles.js'
-export type { RiskBreach } from './kernel/risk-desk.js'
+export type { RiskBreach } from './risk/risk-breach.js'
 export type { ExitSignal } from './kernel/exit-desk.js'
 export type { DeniedOrder, RiskReport } from './engine/risk-report.js'
 export type { HoldCause, StateChange } from './risk/trading-states.js'

@@ -4,7 +4,7 @@ import type { RoundTrip } from '../domain/round-trip.js'
 import type { Signal } from '../domain/signal.js'
 import type { RunWarning } from '../domain/warning.js'
 import type { AppliedEvent } from '../kernel/account-change.js'
-import type { RiskBreach } from '../kernel/risk-desk.js'
+import type { RiskBreach } from '../risk/risk-breach.js'
 import type { StateChange } from '../risk/trading-states.js'
 
 /** What an engine tells whoever listens. A listener that throws becomes a warning and changes nothing in the run. */

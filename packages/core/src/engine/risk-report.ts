@@ -6,8 +6,8 @@ import type { Spec } from '../domain/spec.js'
 import { STATUS } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
 import type { ExitSignal } from '../kernel/exit-desk.js'
-import type { RiskBreach } from '../kernel/risk-desk.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
+import type { RiskBreach } from '../risk/risk-breach.js'
 import type { StateChange } from '../risk/trading-states.js'
 
 /** An order that was denied, and what it would have cost. */

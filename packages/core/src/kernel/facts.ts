@@ -2,9 +2,9 @@ import type { Fill } from '../domain/fill.js'
 import type { Order } from '../domain/order.js'
 import type { RoundTrip } from '../domain/round-trip.js'
 import type { Signal } from '../domain/signal.js'
+import type { RiskBreach } from '../risk/risk-breach.js'
 import type { StateChange } from '../risk/trading-states.js'
 import type { AppliedEvent } from './account-change.js'
-import type { RiskBreach } from './risk-desk.js'
 
 /**
  * Where the kernel tells what happened. A fact that nobody wants has no function here, and then costs one comparison. Values are made for

@@ -6,6 +6,7 @@ import { TRIP } from '../portfolio/trade-tracker.js'
 import { STATUS } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
+import type { RiskBreach } from '../risk/risk-breach.js'
 import {
   ACCOUNT,
   concerns,
@@ -22,20 +23,6 @@ import type { Intents } from './intents.js'
 import { RiskDays, ScopeBreakers, type Breach } from './risk-breakers.js'
 import type { AccountRiskView } from './risk-view.js'
 import type { KernelSetup } from './setup.js'
-
-/** A limit was breached. Amounts in base currency. */
-export interface RiskBreach {
-  /** UTC epoch milliseconds: the instant at whose close it was judged. */
-  readonly time: number
-  readonly scope: StateTarget['scope']
-  /** The strategy, or the account. */
-  readonly of: string
-  /** Where the limit is set, such as `risk.account.dailyLoss`. */
-  readonly rule: string
-  readonly value: number
-  readonly limit: number
-  readonly reason: string
-}
 
 /** Judges the account and its strategies once per instant, and holds back who has breached a limit: closes what is to be closed, cancels what would open. */
 export class RiskDesk {
