@@ -217,9 +217,9 @@ export class TradingKernel {
     const series = this.#series
     const { closeTimes, closes, instrument, subscription, others } = series[0]!
     const { commands, timers, intents } = this
-    const risk = this.#risk
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
-    const isPlain = this.seats.length === 1 && this.facts.equity === undefined && others.length === 0
+    const isAlone = this.seats.length === 1 && others.length === 0
+    const isPlain = isAlone && this.facts.equity === undefined && this.#risk === undefined
     const seat = isPlain && subscription ? this.#deciding[0] : undefined
     const marks = this.#marks
     const first = row
@@ -229,7 +229,6 @@ export class TradingKernel {
       else {
         marks[instrument] = closes[row]!
         seat.advance(subscription!, row)
-        if (risk !== undefined) risk.judge(this.now)
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
         if (timers.nextAt <= this.now) this.#fireTimers()
