@@ -29,13 +29,14 @@ export function composeCurrencies(config: BacktestConfig, instruments: readonly 
   const moved = (config.events ?? []).flatMap((event) =>
     'amount' in event && 'currency' in event ? [event.currency ?? base] : [],
   )
-  const names = [...new Set([base, ...instruments.map(({ currency }) => currency), ...moved])]
   const quoted = instruments.flatMap((instrument, index) => {
     const pair = pairOf(instrument)
     return pair ? [{ pair, index }] : []
   })
   const asked = (config.rates ?? []).map(rateInstrument)
   const pairs = [...quoted.map(({ pair }) => pair), ...asked.map(({ instrument }) => pairOf(instrument)!)]
+  const needed = [base, ...instruments.map(({ currency }) => currency), ...moved]
+  const names = [...new Set([...needed, ...reachable(namedIn(config.risk), base, pairs)])]
   const found = findRatePaths(names, base, pairs)
   const paths = found.flatMap((path) => (path ? [path] : []))
   if (paths.length < names.length) throw missing(names, found, instruments)
@@ -46,6 +47,22 @@ export function composeCurrencies(config: BacktestConfig, instruments: readonly 
   })
   const rates = asked.map((rate, i) => ({ ...rate, pair: quoted.length + i })).filter(({ pair }) => used.has(pair))
   return { currencies: { names, pairs, paths }, rates, pairs: byInstrument }
+}
+
+/** How deep an amount may lie in a risk configuration: `strategies`, a name, a limit. */
+const RISK_LEVELS = 4
+
+/** The currencies of a risk configuration's amounts; it is checked later, and may be anything. */
+function namedIn(risk: unknown, levels = RISK_LEVELS): readonly string[] {
+  if (typeof risk !== 'object' || risk === null || levels === 0) return []
+  const own = 'amount' in risk && 'currency' in risk && typeof risk.currency === 'string' ? [risk.currency] : []
+  return [...own, ...Object.values(risk).flatMap((value) => namedIn(value, levels - 1))]
+}
+
+/** Those of some currencies that have a rate: of the others their limits are refused, with all that is wrong besides. */
+function reachable(currencies: readonly string[], base: string, pairs: readonly RatePair[]): readonly string[] {
+  const found = findRatePaths(currencies, base, pairs)
+  return currencies.filter((_, i) => found[i] !== undefined)
 }
 
 function rateInstrument({
