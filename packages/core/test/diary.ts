@@ -6,7 +6,7 @@ export type Act = (strategy: Strategy) => unknown
 export type Diary = Readonly<Record<number, Act>>
 
 /** A strategy that does what a diary says. */
-export function writing(diary: Diary): StrategyClass {
+function writing(diary: Diary): StrategyClass {
   return class Writer extends Strategy {
     override onSlice(): void {
       diary[new Date(this.now).getUTCDate()]?.(this)
