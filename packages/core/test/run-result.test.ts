@@ -110,7 +110,7 @@ describe('toJSON', () => {
     expect(Object.keys(json)).toEqual([
       ...['schemaVersion', 'library', 'hash', 'bars', 'startedAt', 'endedAt', 'settings', 'series', 'initialCapital'],
       ...['finalEquity', 'cash', 'metrics', 'warnings', 'lookahead', 'ambiguity', 'doubts'],
-      ...['orders', 'fills', 'roundTrips', 'ledger', 'events', 'marginCalls', 'equityCurve'],
+      ...['orders', 'fills', 'roundTrips', 'ledger', 'events', 'risk', 'marginCalls', 'equityCurve'],
     ])
     expect(json).toMatchObject({
       schemaVersion: 1,
