@@ -327,14 +327,19 @@ export class OrderManager {
 
   /** Signed units of a book's working market orders, at auctions too: what will be filled whatever the price does. */
   workingMarket(strategy: number, instrument: number): number {
+    return this.marketOn(strategy, instrument, 1) - this.marketOn(strategy, instrument, -1)
+  }
+
+  /** Units of a book's working market orders on one side. */
+  marketOn(strategy: number, instrument: number, direction: number): number {
     const { log } = this
-    let units = 0
     const open = this.#open
+    let units = 0
     for (let i = 0; i < open.length; i++) {
       const order = open[i]!
       if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (!this.isMarket(order)) continue
-      units += log.get(order, ORDER.direction) * (log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
+      if (log.get(order, ORDER.direction) === direction && this.isMarket(order))
+        units += log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
     }
     return units
   }

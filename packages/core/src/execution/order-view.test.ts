@@ -7,7 +7,7 @@ import { STATUS } from '../domain/order-status.js'
 import { FILL, FillLog, FillView } from './fill-log.js'
 import { OrderManager } from './order-manager.js'
 import { snapshotOrder } from './order-snapshot.js'
-import { OrderView } from './order-view.js'
+import { orderByClientId, OrderView } from './order-view.js'
 
 const names = {
   strategies: ['first', 'second'],
@@ -170,6 +170,20 @@ describe('FillView', () => {
       [false, false],
       [true, false],
       [false, true],
+    ])
+  })
+})
+
+describe('an order that a venue names', () => {
+  it('is the one that has the id, not one that asked for it before', () => {
+    const { orders, view } = open()
+    orders.create(0, 0, 1, 10, { ...MARKET, clientOrderId: 'tw-0-1' }, 1)
+    orders.create(0, 0, 1, 10, MARKET, 1)
+    orders.create(0, 0, 1, 10, { ...MARKET, clientOrderId: 'mine' }, 1)
+    orders.create(0, 0, 1, 10, { ...MARKET, clientOrderId: 'mine' }, 1)
+    expect(view(1).clientOrderId).toBe('tw-0-1')
+    expect(['tw-0-1', 'mine', 'tw-0-9', 'yours'].map((id) => orderByClientId(orders.log, names, id))).toEqual([
+      1, 2, -1, -1,
     ])
   })
 })

@@ -177,9 +177,9 @@ function known(value: number): number | undefined {
 
 /** The number of the order that a venue names; -1 for one that nobody knows. */
 export function orderByClientId(log: OrderLog, names: OrderNames, id: OrderKey): number {
-  const named = log.numbersById.get(String(id))
-  if (named !== undefined) return named
   const number = Number.parseInt(String(id).slice(String(id).lastIndexOf('-') + 1), 36)
-  const known = number >= 0 && number < log.length && new OrderView(log, names, number).clientOrderId === id
-  return known ? number : -1
+  // An id of our own kind is its order's, even where another order that asked for it was denied.
+  const isOurs = number >= 0 && number < log.length && !log.clientOrderIds.has(number)
+  if (isOurs && new OrderView(log, names, number).clientOrderId === id) return number
+  return log.numbersById.get(String(id)) ?? -1
 }

@@ -8,6 +8,7 @@ import { ExitOrders } from './exit-orders.js'
 import { GuardedPosition, rowAt } from './guarded-position.js'
 import type { Intents } from './intents.js'
 import { InstrumentRanges } from './instrument-ranges.js'
+import { executionColumns } from './priced-series.js'
 import type { KernelSetup } from './setup.js'
 
 /** A position that is to be closed, and why. */
@@ -39,9 +40,7 @@ export class ExitDesk {
     const { setup, account, orders, intents } = options
     this.#account = account
     this.#intents = intents
-    this.#columns = setup.instruments.map(
-      (_, index) => setup.series.find(({ instrument, execution }) => execution && instrument === index)?.columns,
-    )
+    this.#columns = executionColumns(setup)
     this.#ranges = new InstrumentRanges(this.#columns)
     this.#positions = setup.strategies.flatMap((_, strategy) =>
       setup.instruments.map((one, instrument) => {
@@ -94,10 +93,8 @@ export class ExitDesk {
       if (!one.hasClosed(now)) continue
       if (one.awaitsRange && this.#knowsRanges(one)) this.#set(one)
       const exit = one.guard.judge(marks[one.instrument]!, now, one.bars)
-      if (exit === undefined) {
-        one.isClosing = false
-        if (one.resting !== undefined) this.#follow(one, one.resting, isHalted)
-      } else if (!one.isClosing) this.#exit(one, exit, now, isHalted)
+      if (exit !== undefined) this.#exit(one, exit, now, isHalted)
+      else if (one.resting !== undefined) this.#follow(one, one.resting, isHalted)
     }
   }
 
@@ -161,9 +158,8 @@ export class ExitDesk {
     // What rests at the venue is the venue's to fill; time it does not know.
     if (resting?.isWorking === true && exit.reason !== 'timeExit') return
     if (isHalted(strategy, instrument)) return
-    const units = this.#intents.closable(strategy, instrument)
+    const units = this.#intents.leftToClose(strategy, instrument)
     if (units === 0) return
-    one.isClosing = true
     const { names } = this.#account
     const symbol = names.instruments[instrument]!.symbol
     this.signals.push({ ...exit, time: now, strategy: names.strategies[strategy]!, symbol })

@@ -1,4 +1,4 @@
-import { decimalPlaces, powerOfTen } from '../domain/exact.js'
+import { priceGrid, priceOf, ticksIn } from '../costs/tick.js'
 import type { Instrument } from '../domain/instrument.js'
 import { STATUS } from '../domain/order-status.js'
 import { splitPrice, type SplitRatio } from '../domain/split.js'
@@ -95,10 +95,7 @@ export class ExitOrders {
   }
 
   #onTick(price: number): number {
-    const { tickSize } = this.#instrument
-    if (Number.isNaN(price)) return price
-    if (tickSize === undefined) return Math.round(price * 1e8) / 1e8
-    const scale = powerOfTen(decimalPlaces(tickSize))
-    return Math.round(Math.round(price / tickSize.toNumber()) * tickSize.toNumber() * scale) / scale
+    const grid = priceGrid(this.#instrument)
+    return grid === undefined ? Math.round(price * 1e8) / 1e8 : priceOf(Math.round(ticksIn(price, grid)), grid)
   }
 }

@@ -22,7 +22,6 @@ export class GuardedPosition {
   row = -1
   /** An average true range that its exits need was not known yet. */
   awaitsRange = false
-  isClosing = false
   readonly #columns: BarColumns | undefined
 
   constructor(options: {
@@ -47,7 +46,6 @@ export class GuardedPosition {
     this.openedAt = at
     this.bars = 0
     this.row = rowAt(this.#columns, at)
-    this.isClosing = false
   }
 
   /** Whether a bar of its instrument has closed since it was last looked at: what others do is no news to it. */

@@ -187,15 +187,14 @@ export class Intents {
     this.#pushOut(strategy, instrument, units, { ...MARKET, reason })
   }
 
-  /** The same where other orders may close the position as well, although they are being cancelled: this one then only closes what is left. Gives its number. */
-  pushReduction(strategy: number, instrument: number, units: number, reason: string): number {
-    return this.#pushOut(strategy, instrument, units, { ...REDUCING, reason })
+  /** The same where other orders may close the position as well, although they are being cancelled: this one then only closes what is left. */
+  pushReduction(strategy: number, instrument: number, units: number, reason: string): void {
+    this.#pushOut(strategy, instrument, units, { ...REDUCING, reason })
   }
 
-  #pushOut(strategy: number, instrument: number, units: number, terms: OrderTermCodes): number {
+  #pushOut(strategy: number, instrument: number, units: number, terms: OrderTermCodes): void {
     const order = this.createOrder(strategy, instrument, units > 0 ? -1 : 1, Math.abs(units), terms)
     this.push({ kind: 'closeOut', order, wish: undefined })
-    return order.number
   }
 
   /** Turns all that is queued into orders. What strategies ask in answer to a refusal is taken in further rounds. */
@@ -363,9 +362,30 @@ export class Intents {
 
   /** Signed units of a book's position that no working market order closes yet. */
   closable(strategy: number, instrument: number): number {
+    return this.#closable(strategy, instrument, 0)
+  }
+
+  /** The same without what was decided in the present event to close it whatever its strategy wants. */
+  leftToClose(strategy: number, instrument: number): number {
+    return this.#closable(strategy, instrument, this.#closingOut(strategy, instrument))
+  }
+
+  #closable(strategy: number, instrument: number, queued: number): number {
     const held = this.#portfolio.units(strategy, instrument)
-    const left = held + this.#orders.workingMarket(strategy, instrument)
+    const left = held + this.#orders.workingMarket(strategy, instrument) + queued
     return held > 0 ? Math.max(0, Math.min(held, left)) : Math.min(0, Math.max(held, left))
+  }
+
+  /** Signed units of what is queued to close a position without being checked. */
+  #closingOut(strategy: number, instrument: number): number {
+    const { log } = this.#orders
+    let units = 0
+    for (const { kind, order } of this.#queue) {
+      if (kind !== 'closeOut' || order!.instrument !== instrument) continue
+      if (log.get(order!.number, ORDER.strategy) === strategy)
+        units += log.get(order!.number, ORDER.direction) * order!.quantityUnits
+    }
+    return units
   }
 
   #send(order: OrderView): void {

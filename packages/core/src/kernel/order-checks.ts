@@ -107,8 +107,7 @@ export class OrderChecks {
 
   /** What is let through of a strategy's orders in an instrument. */
   tradingState(strategy: number, instrument: number): TradingState {
-    this.#gate?.catchUp(this.#validator.now)
-    return this.#gate?.states.strictest(strategy, instrument)?.hold.state ?? 'ACTIVE'
+    return this.#held(strategy, instrument)?.hold.state ?? 'ACTIVE'
   }
 
   /** An order goes out: rates count it. */
@@ -130,10 +129,7 @@ export class OrderChecks {
 
   /** Whether trading is being reduced where an order is to trade. */
   #onlyCloses({ strategy, instrument }: CheckedOrder): boolean {
-    this.#gate?.catchUp(this.#validator.now)
-    return (
-      this.#gate?.states.any === true && this.#gate.states.strictest(strategy, instrument)?.hold.state === 'REDUCING'
-    )
+    return this.tradingState(strategy, instrument) === 'REDUCING'
   }
 
   #cutToClosing(checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] }): void {
@@ -148,7 +144,7 @@ export class OrderChecks {
     if (twice) return twice
     const ended = this.#ended.size === 0 ? undefined : this.#ended.get(checked.instrument)
     if (ended !== undefined) return { code: 'NOT_TRADED', message: ended }
-    const refused = this.#gate?.states.any === true ? this.#checkHeld(checked) : undefined
+    const refused = this.#checkHeld(checked)
     if (refused) return refused
     if (!this.#paused.has(checked.strategy) || this.#validator.isClosing(checked)) return undefined
     return { code: 'STRATEGY_PAUSED', message: 'the strategy is paused or stopped; expected an order that only closes' }
@@ -168,7 +164,7 @@ export class OrderChecks {
   }
 
   #checkHeld(checked: CheckedOrder): OrderOutcome | undefined {
-    const held = this.#gate!.states.strictest(checked.strategy, checked.instrument)
+    const held = this.#held(checked.strategy, checked.instrument)
     if (held === undefined || (held.hold.state === 'REDUCING' && this.#validator.isClosing(checked))) return undefined
     const { target, hold } = held
     const expected = hold.state === 'REDUCING' ? 'an order that only closes' : 'it to be resumed'
@@ -176,6 +172,14 @@ export class OrderChecks {
       code: 'TRADING_HALTED',
       message: `${target.name} is ${hold.state}, as ${hold.reason}; expected ${expected}`,
     }
+  }
+
+  /** What holds a strategy's orders in an instrument back, now that what ends by itself has ended. */
+  #held(strategy: number, instrument: number): ReturnType<TradingStates['strictest']> {
+    const gate = this.#gate
+    if (gate?.states.any !== true) return undefined
+    gate.catchUp(this.#validator.now)
+    return gate.states.strictest(strategy, instrument)
   }
 
   /** The same by its own terms alone. */

@@ -1,5 +1,13 @@
 import { BAR_FILLED, type BarColumns } from '../domain/bar-columns.js'
 import type { SeriesUpTo } from '../risk/correlation.js'
+import type { KernelSetup } from './setup.js'
+
+/** By instrument: the bars that it is executed in; undefined where it has none. */
+export function executionColumns({ instruments, series }: KernelSetup): readonly (BarColumns | undefined)[] {
+  return instruments.map(
+    (_, index) => series.find(({ instrument, execution }) => execution && instrument === index)?.columns,
+  )
+}
 
 /** The series that an instrument is executed in, up to its last bar that closed and was not carried forward; goes on with time. */
 export class PricedSeries implements SeriesUpTo {

@@ -3,7 +3,6 @@ import { tradesEveryDay } from '../domain/instrument.js'
 import { MoneyCell } from '../domain/money.js'
 import type { OrderFilled } from '../domain/order-event.js'
 import { TRIP } from '../portfolio/trade-tracker.js'
-import { STATUS } from '../domain/order-status.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { RiskBreach } from '../risk/risk-breach.js'
@@ -42,8 +41,6 @@ export class RiskDesk {
   readonly #anyBook: boolean
   readonly #watchesTrades: boolean
   readonly #profit = new MoneyCell()
-  /** By position: the order that closes it because somebody is halted. */
-  readonly #closing = new Map<number, number>()
   /** What had changed of the portfolio when equity was judged last. */
   #judgedChanges = -1
   /** By strategy without capital of its own: what it is supposed to have begun with. */
@@ -228,13 +225,10 @@ export class RiskDesk {
 
   /** Closes a position, unless that is under way. */
   #flatten(strategy: number, instrument: number, reason: string): void {
-    const key = strategy * this.#account.names.instruments.length + instrument
-    const closing = this.#closing.get(key)
-    if (closing !== undefined && (this.#orders.status(closing) === STATUS.NEW || this.#orders.isOpen(closing))) return
-    const units = this.#intents.closable(strategy, instrument)
+    const units = this.#intents.leftToClose(strategy, instrument)
     if (units === 0) return
     this.#cancelClosing(strategy, instrument)
-    this.#closing.set(key, this.#intents.pushReduction(strategy, instrument, units, reason))
+    this.#intents.pushReduction(strategy, instrument, units, reason)
   }
 
   /** What would close a position a second time. Orders that only reduce can't turn it round, and protect it until it is closed. */

@@ -1,7 +1,7 @@
 import type { OrderManager } from '../execution/order-manager.js'
 import { OrderValidator } from '../risk/order-validator.js'
 import type { Account } from './account.js'
-import { PricedSeries } from './priced-series.js'
+import { executionColumns, PricedSeries } from './priced-series.js'
 import { AccountRiskView } from './risk-view.js'
 import type { KernelSetup } from './setup.js'
 
@@ -14,10 +14,7 @@ export function openRisk(
   const { instruments, settlement, rules, risk } = setup
   const { portfolio, capital, currencies, names } = account
   const { strategies } = names
-  const priced = instruments.map((_, index) => {
-    const series = setup.series.find(({ instrument, execution }) => execution && instrument === index)
-    return series && new PricedSeries(series.columns)
-  })
+  const priced = executionColumns(setup).map((columns) => columns && new PricedSeries(columns))
   const view = new AccountRiskView({
     ...{ clock, portfolio, capital, orders, strategies, instruments, currencies, settlement },
     series: (instrument) => priced[instrument]?.upTo(clock.now),

@@ -71,8 +71,8 @@ export class AccountRiskView implements RiskView {
   bookUnits(strategy: number, instrument: number): number {
     return this.#sources.portfolio.units(strategy, instrument)
   }
-  bookWorkingMarket(strategy: number, instrument: number): number {
-    return this.#sources.orders.workingMarket(strategy, instrument)
+  bookWorkingMarket(strategy: number, instrument: number, direction: number): number {
+    return this.#sources.orders.marketOn(strategy, instrument, direction)
   }
   bookWorking(strategy: number, instrument: number, direction: number): number {
     const { orders } = this.#sources

@@ -27,8 +27,8 @@ export interface RiskView extends LimitView {
   fx(instrument: number): number
   /** A book's own units, signed. */
   bookUnits(strategy: number, instrument: number): number
-  /** A book's own working market orders, signed units: what will be filled whatever the price does. */
-  bookWorkingMarket(strategy: number, instrument: number): number
+  /** Units of a book's own working market orders on one side: what will be filled whatever the price does. */
+  bookWorkingMarket(strategy: number, instrument: number, direction: number): number
   /** Units of a book's own working orders on one side; of those that only reduce, market orders alone count. */
   bookWorking(strategy: number, instrument: number, direction: number): number
 }
@@ -154,11 +154,10 @@ export class OrderValidator {
   closable({ strategy, instrument, direction, unitsAhead, isMarket }: CheckedOrder): number {
     const held = this.#view.bookUnits(strategy, instrument) + unitsAhead
     if (held * direction >= 0) return 0
-    if (isMarket) {
-      const left = held + this.#view.bookWorkingMarket(strategy, instrument)
-      return Math.max(0, Math.min(-held * direction, -left * direction))
-    }
-    return Math.max(0, Math.abs(held) - this.#view.bookWorking(strategy, instrument, direction))
+    const working = isMarket
+      ? this.#view.bookWorkingMarket(strategy, instrument, direction)
+      : this.#view.bookWorking(strategy, instrument, direction)
+    return Math.max(0, Math.abs(held) - working)
   }
 
   /** Where no short position may be, sells that work already count as sold: two that are both filled must not pass zero. */
