@@ -1,4 +1,4 @@
-import { fromZonedTime } from 'date-fns-tz'
+import { fromZonedTime } from 'date-fns-tz/fromZonedTime'
 import { DAY_MS } from './civil-date.js'
 
 const MINUTE_MS = 60_000

@@ -127,7 +127,7 @@ export class EventLoop {
       if (quiet > row) row = kernel.barsClosedAlone(row, quiet)
       else {
         this.#passThrough(row, openTime, closeTime[row]!)
-        row = kernel.barsClosedAlone(row, row + 1)
+        row = kernel.barsClosedAlone(row, venue.waiting ? row + 1 : end)
       }
       if (kernel.commands.length > 0) {
         venue.skipTo(0, row - 1, false)

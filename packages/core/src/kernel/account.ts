@@ -31,7 +31,7 @@ export function openAccount(setup: KernelSetup, orders: OrderManager, rows: numb
   const ledger = new Ledger({
     books: strategies.length + 1,
     currencies: currencies.names.length,
-    rows: Math.ceil(rows * 1.5),
+    rows: rows * 2,
   })
   const portfolio = new Portfolio({ instruments, strategies: strategies.length, ledger, currencies })
   const tracker = new TradeTracker({

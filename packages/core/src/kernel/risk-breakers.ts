@@ -1,6 +1,6 @@
 import type { DailyCut } from '../calendar/daily-cut.js'
 import { EquityBreaker, type EquityBreach } from '../risk/equity-breaker.js'
-import type { LimitView } from '../risk/limit-sources.js'
+import type { LimitView } from '../risk/limit-view.js'
 import { LossStreak } from '../risk/loss-streak.js'
 import type { ResolvedBreach, ResolvedScope } from '../risk/risk-settings.js'
 import { shown } from '../risk/shown.js'

@@ -224,14 +224,15 @@ export class TradingKernel {
     const marks = this.#marks
     const first = row
     do {
-      this.now = closeTimes[row]!
+      const at = closeTimes[row]!
+      this.now = at
       if (seat === undefined) this.#closeForAll(row)
       else {
         marks[instrument] = closes[row]!
         seat.advance(subscription!, row)
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
-        if (timers.nextAt <= this.now) this.#fireTimers()
+        if (timers.nextAt <= at) this.#fireTimers()
         if (intents.pending) intents.process()
       }
       row++

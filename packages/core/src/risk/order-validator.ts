@@ -9,7 +9,7 @@ import type { CheckedOrder } from './checked-order.js'
 import { CapitalLimits, type AccountRules } from './capital-limits.js'
 import type { CashScope } from './cash-limit.js'
 import type { PositionScope } from './exposure-limit.js'
-import type { LimitView } from './limit-sources.js'
+import type { LimitView } from './limit-view.js'
 import { RiskLimits } from './risk-limits.js'
 import type { RiskSettings } from './risk-settings.js'
 import { exceeds, type RiskLimit } from './risk-limit.js'
@@ -182,13 +182,12 @@ export class OrderValidator {
         `${symbol} is paid by '${payment}'; a cash account buys only what is paid in full`,
       )
     this.#checks.begin(order, price)
-    const refused = this.#firstExceeded(this.#capital.of(order.strategy), order, price)
+    const refused = this.#checkCapital(this.#capital.of(order.strategy), order, price)
     if (refused !== undefined || this.#risk === undefined) return refused
-    this.#risk.take(order, price)
-    return this.#firstExceeded(this.#risk.of(order.strategy, order.instrument), order, price)
+    return this.#risk.check(order, price, this.#checks)
   }
 
-  #firstExceeded(limits: readonly RiskLimit[], order: CheckedOrder, price: number): OrderOutcome | undefined {
+  #checkCapital(limits: readonly RiskLimit[], order: CheckedOrder, price: number): OrderOutcome | undefined {
     for (let i = 0; i < limits.length; i++) {
       const limit = limits[i]!
       const value = limit.measure(order, price)

@@ -1,22 +1,27 @@
 import type { Instrument } from '../domain/instrument.js'
+import type { OrderOutcome } from '../domain/order.js'
+import type { CheckLog } from './check-log.js'
 import type { CheckedOrder } from './checked-order.js'
 import type { PositionScope } from './exposure-limit.js'
 import { accountLimits, bookLimits, symbolLimits, type LimitGroup } from './limit-list.js'
-import type { LimitView } from './limit-sources.js'
-import type { RateLimit } from './rate-limits.js'
-import type { RiskLimit } from './risk-limit.js'
+import type { LimitView } from './limit-view.js'
+import { exceeds } from './risk-limit.js'
 import type { RiskSettings } from './risk-settings.js'
+import type { ScopeLimit } from './scope-limit.js'
+import type { ScopeMeasure } from './scope-measure.js'
+
+/** What the orders of one strategy in one instrument meet. */
+interface Met {
+  readonly limits: readonly ScopeLimit[]
+  readonly measures: readonly ScopeMeasure[]
+}
 
 /** All limits of a risk configuration: for an order those of its symbol, of its strategy and of the account, in this order. */
 export class RiskLimits {
   /** The most limits that an order can meet. */
   readonly width: number
-  readonly #account: LimitGroup
-  readonly #books: readonly LimitGroup[]
-  readonly #symbols: readonly LimitGroup[]
   /** By strategy and instrument. */
-  readonly #lists: readonly (readonly (readonly RiskLimit[])[])[]
-  readonly #rates: readonly (readonly (readonly RateLimit[])[])[]
+  readonly #met: readonly (readonly Met[])[]
 
   constructor({
     settings,
@@ -29,36 +34,45 @@ export class RiskLimits {
     readonly instruments: readonly Instrument[]
     readonly strategies: readonly string[]
   }) {
-    const sources = { view, symbol: (instrument: number): string => instruments[instrument]!.symbol }
     const books = strategies.map((_, strategy) => view.strategy(strategy))
-    const parts = { settings, instruments, strategies, account: view.account, books, sources }
-    this.#account = accountLimits(parts)
-    this.#books = strategies.map((_, strategy) => bookLimits(parts, strategy))
-    this.#symbols = instruments.map((_, instrument) => symbolLimits(parts, instrument))
-    this.#lists = this.#books.map((book) =>
-      this.#symbols.map((symbol) => [...symbol.limits, ...book.limits, ...this.#account.limits]),
-    )
-    this.#rates = this.#books.map((book) =>
-      this.#symbols.map((symbol) => [...symbol.rates, ...book.rates, ...this.#account.rates]),
-    )
-    this.width = Math.max(0, ...this.#lists.flat().map(({ length }) => length))
+    const parts = { settings, instruments, strategies, view, account: view.account, books }
+    const account = accountLimits(parts)
+    const symbols = instruments.map((_, instrument) => symbolLimits(parts, instrument))
+    this.#met = strategies.map((_, strategy) => {
+      const book = bookLimits(parts, strategy)
+      return symbols.map((symbol) => meeting([symbol, book, account]))
+    })
+    this.width = Math.max(0, ...this.#met.flat().map(({ limits }) => limits.length))
   }
 
   /** The limits that an order of a strategy in an instrument meets. */
-  of(strategy: number, instrument: number): readonly RiskLimit[] {
-    return this.#lists[strategy]![instrument]!
+  of(strategy: number, instrument: number): readonly ScopeLimit[] {
+    return this.#met[strategy]![instrument]!.limits
   }
 
-  /** Reckons what positions would come to with an order, before its limits measure it. */
-  take(order: CheckedOrder, price: number): void {
-    this.#symbols[order.instrument]!.measure?.take(order, price)
-    this.#books[order.strategy]!.measure?.take(order, price)
-    this.#account.measure?.take(order, price)
+  /** Why an order that would be filled at a price exceeds one of them; undefined if it does not. What it was compared with is noted. */
+  check(order: CheckedOrder, price: number, log: CheckLog): OrderOutcome | undefined {
+    const { limits, measures } = this.#met[order.strategy]![order.instrument]!
+    for (let i = 0; i < measures.length; i++) measures[i]!.take(order, price)
+    for (let i = 0; i < limits.length; i++) {
+      const limit = limits[i]!
+      const value = limit.measure()
+      log.note(value, limit.limit)
+      if (exceeds(value, limit.limit)) return { code: limit.code, message: limit.explain(order, value) }
+    }
+    return undefined
   }
 
   /** An order has been sent. */
   sent(strategy: number, instrument: number): void {
-    const rates = this.#rates[strategy]![instrument]!
-    for (let i = 0; i < rates.length; i++) rates[i]!.sent(instrument)
+    const { measures } = this.#met[strategy]![instrument]!
+    for (let i = 0; i < measures.length; i++) measures[i]!.sent(instrument)
+  }
+}
+
+function meeting(groups: readonly LimitGroup[]): Met {
+  return {
+    limits: groups.flatMap(({ limits }) => limits),
+    measures: groups.map(({ measure }) => measure).filter((measure) => measure !== undefined),
   }
 }
