@@ -8,6 +8,7 @@ import { ExitOrders } from './exit-orders.js'
 import { GuardedPosition, rowAt } from './guarded-position.js'
 import type { Intents } from './intents.js'
 import { InstrumentRanges } from './instrument-ranges.js'
+import type { QuietRange } from './quiet-range.js'
 import { executionColumns } from './priced-series.js'
 import type { KernelSetup } from './setup.js'
 
@@ -83,6 +84,16 @@ export class ExitDesk {
       one.resting?.split(ratio)
     }
     this.#ranges.split(instrument, rowAt(this.#columns[instrument], now))
+  }
+
+  /** Leaves of a range the prices of an instrument at which no position has to be looked at. */
+  narrow(quiet: QuietRange, instrument: number): void {
+    for (let i = 0; i < this.#open.length; i++) {
+      const one = this.#open[i]!
+      const isQuiet = one.instrument === instrument && !one.awaitsRange && one.resting?.isWorking !== false
+      if (isQuiet) quiet.narrow(one.guard.lower, one.guard.upper, one.timeOut())
+      else quiet.shut()
+    }
   }
 
   /** Looks at every position that has exits and whose price was marked anew; `isHalted` says of which nothing may be sent. */

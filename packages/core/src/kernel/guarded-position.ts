@@ -48,6 +48,14 @@ export class GuardedPosition {
     this.row = rowAt(this.#columns, at)
   }
 
+  /** The first instant at which its time may be over; Infinity where none is known. */
+  timeOut(): number {
+    const { deadline, barsMax } = this.guard
+    const row = this.row + barsMax - this.bars
+    if (this.#columns === undefined || !(row < this.#columns.length)) return deadline
+    return Math.min(deadline, this.#columns.closeTime[row]!)
+  }
+
   /** Whether a bar of its instrument has closed since it was last looked at: what others do is no news to it. */
   hasClosed(now: number): boolean {
     const columns = this.#columns

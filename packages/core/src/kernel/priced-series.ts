@@ -23,10 +23,30 @@ export class PricedSeries implements SeriesUpTo {
   /** Goes on to a time, which never runs back; undefined before the first bar. */
   upTo(now: number): this | undefined {
     const { closeTime, length, flags } = this.columns
-    while (this.#closed + 1 < length && closeTime[this.#closed + 1]! <= now) {
-      this.#closed++
-      if (flags === undefined || (flags[this.#closed]! & BAR_FILLED) === 0) this.row = this.#closed
+    const before = this.#closed
+    if (before + 1 < length && closeTime[before + 1]! <= now) {
+      this.#closed = lastUpTo(closeTime, before + 1, length, now)
+      let row = this.#closed
+      while (flags !== undefined && row > before && (flags[row]! & BAR_FILLED) !== 0) row--
+      if (row > before) this.row = row
     }
     return this.row < 0 ? undefined : this
   }
+}
+
+/** The last row whose time is not beyond `at`; `from` is one such. In steps that double, since it is near. */
+function lastUpTo(times: Float64Array, from: number, length: number, at: number): number {
+  let low = from
+  let step = 1
+  while (low + step < length && times[low + step]! <= at) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(length, low + step)
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if (times[middle]! <= at) low = middle
+    else high = middle
+  }
+  return low
 }

@@ -1,4 +1,5 @@
 import type { DailyCut } from '../calendar/daily-cut.js'
+import type { MarkedEquity, QuietRange } from './quiet-range.js'
 import { EquityBreaker, type EquityBreach } from '../risk/equity-breaker.js'
 import type { LimitView } from '../risk/limit-view.js'
 import { LossStreak } from '../risk/loss-streak.js'
@@ -93,6 +94,16 @@ export class ScopeBreakers {
     this.#last = equity
     const breach = this.#equity?.judge(equity)
     return breach && this.#breachOf(breach)
+  }
+
+  /** Takes equity as judged, at which nothing is breached. */
+  saw(equity: number): void {
+    this.#last = equity
+  }
+
+  /** Leaves of a range the prices at which nothing of its equity has to be judged. */
+  narrow(quiet: QuietRange, equity: MarkedEquity): void {
+    if (this.#equity !== undefined) quiet.keepEquity(equity, this.#equity)
   }
 
   /** A round trip was closed. */

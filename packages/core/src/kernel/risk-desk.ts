@@ -19,7 +19,9 @@ import type { Account } from './account.js'
 import { ExitDesk } from './exit-desk.js'
 import type { FactSink } from './facts.js'
 import type { Intents } from './intents.js'
+import { PriceWatch } from './price-watch.js'
 import { RiskDays, ScopeBreakers, type Breach } from './risk-breakers.js'
+import type { QuietRange } from './quiet-range.js'
 import type { AccountRiskView } from './risk-view.js'
 import type { KernelSetup } from './setup.js'
 
@@ -43,6 +45,7 @@ export class RiskDesk {
   readonly #profit = new MoneyCell()
   /** What had changed of the portfolio when equity was judged last. */
   #judgedChanges = -1
+  readonly #watch = new PriceWatch(this)
   /** By strategy without capital of its own: what it is supposed to have begun with. */
   #begunWith = 0
 
@@ -86,6 +89,38 @@ export class RiskDesk {
     for (const breakers of [this.#breakers, ...this.#books]) breakers?.begin(this.#equityOf(breakers.target))
   }
 
+  /** Leaves of a range the prices of an instrument that need not be judged. */
+  narrow(quiet: QuietRange, instrument: number): void {
+    quiet.narrow(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Math.min(this.#days.ends, this.states.nextEnd))
+    if (this.states.any) quiet.shut()
+    const { portfolio } = this.#account
+    if (this.#breakers !== undefined) this.#narrow(quiet, this.#breakers, instrument, portfolio.net[instrument]!)
+    for (let i = 0; this.#anyBook && i < this.#books.length; i++) {
+      const book = this.#books[i]
+      if (book !== undefined) this.#narrow(quiet, book, instrument, portfolio.units(i, instrument))
+    }
+    this.exits?.narrow(quiet, instrument)
+  }
+
+  /** Prices have moved where nothing has to be judged: equity as it is marked now counts as judged. */
+  sawQuiet(): void {
+    const { portfolio } = this.#account
+    if (portfolio.held.length === 0 && portfolio.changes === this.#judgedChanges) return
+    this.#judgedChanges = portfolio.changes
+    if (this.#breakers !== undefined) this.#breakers.saw(portfolio.equity())
+    for (let i = 0; this.#anyBook && i < this.#books.length; i++) {
+      const book = this.#books[i]
+      if (book !== undefined) book.saw(this.#equityOf(book.target))
+    }
+  }
+
+  #narrow(quiet: QuietRange, breakers: ScopeBreakers, instrument: number, units: number): void {
+    const { portfolio } = this.#account
+    const mark = portfolio.marks[instrument]!
+    const slope = units * portfolio.valuePerUnit(instrument)
+    breakers.narrow(quiet, { equity: this.#equityOf(breakers.target), mark, slope })
+  }
+
   /** Once per instant, after everything is marked and before anybody decides. */
   judge(now: number): void {
     this.catchUp(now)
@@ -95,6 +130,12 @@ export class RiskDesk {
       this.#judgeEquities(now)
     if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
     if (this.states.any) this.#closeHeld()
+  }
+
+  /** Begins to watch the price of an instrument, where nothing else changes meanwhile. */
+  watch(instrument: number): PriceWatch {
+    this.#watch.begin(instrument)
+    return this.#watch
   }
 
   /** A new day, or the end of a cool-down, may have come since the last event. */

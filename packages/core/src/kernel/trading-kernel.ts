@@ -219,17 +219,21 @@ export class TradingKernel {
     const { commands, timers, intents } = this
     // Nearly every run of one series has one strategy: the loops over one of each would be a tenth of its time.
     const isAlone = this.seats.length === 1 && others.length === 0
-    const isPlain = isAlone && this.facts.equity === undefined && this.#risk === undefined
+    const isPlain = isAlone && this.facts.equity === undefined
     const seat = isPlain && subscription ? this.#deciding[0] : undefined
     const marks = this.#marks
+    const watch = seat === undefined ? undefined : this.#risk?.watch(instrument)
     const first = row
     do {
       const at = closeTimes[row]!
       this.now = at
       if (seat === undefined) this.#closeForAll(row)
       else {
+        const isQuiet = watch === undefined || watch.quiet.holds(closes[row]!, at)
+        if (!isQuiet && row > first) watch.leavesQuiet(at)
         marks[instrument] = closes[row]!
         seat.advance(subscription!, row)
+        if (!isQuiet) watch.judge(at)
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
         if (timers.nextAt <= at) this.#fireTimers()
@@ -238,8 +242,14 @@ export class TradingKernel {
       row++
       // What its strategy sees may change.
     } while (row < end && commands.length === 0 && timers.nextAt >= closeTimes[row]! && series === this.#series)
-    const stretch = { instrument, prices: closes, times: closeTimes, from: first, to: row }
-    this.equityCurve.recordStretch(this.#portfolio, stretch)
+    watch?.endsQuiet()
+    this.equityCurve.recordStretch(this.#portfolio, {
+      instrument,
+      prices: closes,
+      times: closeTimes,
+      from: first,
+      to: row,
+    })
     return row
   }
 

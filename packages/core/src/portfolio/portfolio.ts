@@ -106,6 +106,11 @@ export class Portfolio {
     return this.rates.toBase[currency]!
   }
 
+  /** Base currency by which the worth of one of an instrument's smallest units moves with its price. */
+  valuePerUnit(instrument: number): number {
+    return this.#valuePerUnit[instrument]!
+  }
+
   /** The instrument's currency, by its index. */
   currencyOf(instrument: number): number {
     return this.#currencies[instrument]!

@@ -23,6 +23,7 @@ export class CashLimit implements RiskLimit {
   readonly scope: RiskScope
   readonly of: string
   readonly rule = 'account.cashBuffer'
+  readonly isFixed = false
   limit = Number.NaN
   readonly #buffer: number
   readonly #cash: CashScope

@@ -48,6 +48,14 @@ export class EquityBreaker {
     this.#peak = maxDrawdown === undefined ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
   }
 
+  /** Equities at which nothing is breached and nothing changes: those above `floor` and not above `peak`. */
+  get floor(): number {
+    return this.#floor
+  }
+  get peak(): number {
+    return this.#peak
+  }
+
   /** A day begins; before the first there is no daily loss. What is tripped stays so. */
   sessionBegan(equity: number): void {
     this.#base = equity

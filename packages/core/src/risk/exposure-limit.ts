@@ -36,6 +36,7 @@ export class ExposureLimit implements RiskLimit {
   readonly scope: RiskScope
   readonly of: string
   readonly rule = 'account.leverage'
+  readonly isFixed = false
   limit = Number.NaN
   readonly #leverage: number
   readonly #positions: PositionScope

@@ -12,6 +12,7 @@ export class MarginLimit implements RiskLimit {
   readonly scope = 'account'
   readonly of: string
   readonly rule = 'account.margin'
+  readonly isFixed = false
   limit = Number.NaN
   readonly #positions: PositionScope
   readonly #model: MarginModel

@@ -191,9 +191,8 @@ export class OrderValidator {
     for (let i = 0; i < limits.length; i++) {
       const limit = limits[i]!
       const value = limit.measure(order, price)
-      const most = limit.limit
-      this.#checks.note(value, most)
-      if (exceeds(value, most)) return deny(limit.code, limit.explain(order, value))
+      this.#checks.note(value, limit)
+      if (exceeds(value, limit.limit)) return deny(limit.code, limit.explain(order, value))
     }
     return undefined
   }

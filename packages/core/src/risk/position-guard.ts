@@ -49,7 +49,6 @@ export class PositionGuard {
   /** The tightest stop. */
   #stop = Number.NaN
   #stopReason: ExitReason = 'stopLoss'
-  /** Nothing happens to marks between these two but for time. */
   #lower = Number.NEGATIVE_INFINITY
   #upper = Number.POSITIVE_INFINITY
 
@@ -113,6 +112,22 @@ export class PositionGuard {
   judge(mark: number, now: number, barsHeld: number): Exit | undefined {
     if (mark > this.#lower && mark < this.#upper && now < this.#deadline && barsHeld < this.#barsMax) return undefined
     return this.#judgeClosely(mark, now >= this.#deadline || barsHeld >= this.#barsMax)
+  }
+
+  /** Nothing happens to marks between these two, `lower` and `upper`, but for time. */
+  get lower(): number {
+    return this.#lower
+  }
+  get upper(): number {
+    return this.#upper
+  }
+
+  /** When the position has to be left by the clock, and after how many bars; Infinity where it has not. */
+  get deadline(): number {
+    return this.#deadline
+  }
+  get barsMax(): number {
+    return this.#barsMax
   }
 
   /** The tightest stop, as it is now; NaN where there is none. */

@@ -10,6 +10,8 @@ export interface RiskLimit {
   readonly of: string
   /** Where it is set, such as `risk.account.positionValue`. */
   readonly rule: string
+  /** Whether `limit` stays the same for all orders. */
+  readonly isFixed: boolean
   /** How much an order may come to, as it was when one was last measured. */
   readonly limit: number
   /** What an order would come to at a price; NaN where the limit does not concern it. */

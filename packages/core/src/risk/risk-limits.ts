@@ -57,7 +57,7 @@ export class RiskLimits {
     for (let i = 0; i < limits.length; i++) {
       const limit = limits[i]!
       const value = limit.measure()
-      log.note(value, limit.limit)
+      log.note(value, limit)
       if (exceeds(value, limit.limit)) return { code: limit.code, message: limit.explain(order, value) }
     }
     return undefined

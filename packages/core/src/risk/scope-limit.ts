@@ -15,6 +15,7 @@ export class ScopeLimit implements RiskLimit {
   readonly scope: RiskScope
   readonly of: string
   readonly rule: string
+  readonly isFixed: boolean
   limit: number
   readonly #measure: ScopeMeasure
   readonly #cell: number
@@ -40,6 +41,7 @@ export class ScopeLimit implements RiskLimit {
     this.scope = options.scope
     this.of = options.of
     this.rule = options.rule
+    this.isFixed = typeof allowed === 'number'
     this.limit = typeof allowed === 'number' ? allowed : Number.NaN
     this.#fraction = typeof allowed === 'object' && allowed.kind === 'fraction' ? allowed.fraction : Number.NaN
     this.#amount = typeof allowed === 'object' && allowed.kind === 'amount' ? allowed : undefined
