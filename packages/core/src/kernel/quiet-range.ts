@@ -21,6 +21,13 @@ export class QuietRange {
     this.#until = Number.POSITIVE_INFINITY
   }
 
+  /** As another is. */
+  copy(other: QuietRange): void {
+    this.#lower = other.#lower
+    this.#upper = other.#upper
+    this.#until = other.#until
+  }
+
   /** Nothing is. */
   shut(): void {
     this.#until = Number.NEGATIVE_INFINITY

@@ -89,7 +89,11 @@ export class RiskDesk {
     for (const breakers of [this.#breakers, ...this.#books]) breakers?.begin(this.#equityOf(breakers.target))
   }
 
-  /** Leaves of a range the prices of an instrument that need not be judged. */
+  judgeExits(now: number): void {
+    if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
+  }
+
+  /** Leaves of a range the prices of an instrument at which equity need not be judged. */
   narrow(quiet: QuietRange, instrument: number): void {
     quiet.narrow(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Math.min(this.#days.ends, this.states.nextEnd))
     if (this.states.any) quiet.shut()
@@ -99,7 +103,10 @@ export class RiskDesk {
       const book = this.#books[i]
       if (book !== undefined) this.#narrow(quiet, book, instrument, portfolio.units(i, instrument))
     }
-    this.exits?.narrow(quiet, instrument)
+  }
+
+  narrowByExits(quiet: QuietRange, instrument: number): void {
+    if (this.exits !== undefined) this.exits.narrow(quiet, instrument)
   }
 
   /** Prices have moved where nothing has to be judged: equity as it is marked now counts as judged. */
@@ -128,7 +135,7 @@ export class RiskDesk {
     // Where nothing is held, equity moves with cash alone.
     if (portfolio.held.length > 0 || portfolio.changes !== this.#judgedChanges || portfolio.rates.any)
       this.#judgeEquities(now)
-    if (this.exits !== undefined) this.exits.judge(now, this.#isHalted)
+    this.judgeExits(now)
     if (this.states.any) this.#closeHeld()
   }
 

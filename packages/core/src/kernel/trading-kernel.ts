@@ -233,7 +233,7 @@ export class TradingKernel {
         if (!isQuiet && row > first) watch.leavesQuiet(at)
         marks[instrument] = closes[row]!
         seat.advance(subscription!, row)
-        if (!isQuiet) watch.judge(at)
+        if (!isQuiet) watch.judge(closes[row]!, at)
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
         if (timers.nextAt <= at) this.#fireTimers()

@@ -8,6 +8,9 @@ const COUNT = 2
 const PRICE = 3
 const FIRST = 4
 
+/** What is known of a limit without an order. */
+type KnownLimit = Pick<RiskLimit, 'code' | 'scope' | 'of' | 'rule' | 'isFixed' | 'limit'>
+
 /** Cells that are made room for at once: a quarter of a megabyte. */
 const CHUNK = 32_768
 
@@ -25,10 +28,10 @@ export class CheckLog {
   #end = 0
   readonly #room: number
   readonly #chunkLength: number
-  readonly #limitsOf: (strategy: number, instrument: number) => readonly RiskLimit[]
+  readonly #limitsOf: (strategy: number, instrument: number) => readonly KnownLimit[]
 
   /** `width` is how many limits an order can meet at most. */
-  constructor(width: number, limitsOf: (strategy: number, instrument: number) => readonly RiskLimit[]) {
+  constructor(width: number, limitsOf: (strategy: number, instrument: number) => readonly KnownLimit[]) {
     this.#room = FIRST + 2 * width
     this.#chunkLength = Math.max(CHUNK, this.#room)
     this.#limitsOf = limitsOf
@@ -50,7 +53,7 @@ export class CheckLog {
   }
 
   /** Notes a check of the order that was begun last; checks come in the order of its limits. */
-  note(value: number, { isFixed, limit }: Pick<RiskLimit, 'isFixed' | 'limit'>): void {
+  note(value: number, limit: number, isFixed: boolean): void {
     const chunk = this.#chunk
     chunk[this.#end++] = value
     if (!isFixed) chunk[this.#end++] = limit

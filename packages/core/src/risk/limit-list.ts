@@ -5,8 +5,8 @@ import type { PositionScope } from './exposure-limit.js'
 import { LIMIT_RULES, type LimitRule, type LimitRuleName, type Refusal } from './limit-rules.js'
 import type { LimitView } from './limit-view.js'
 import type { ResolvedScope, ResolvedSymbol, RiskSettings } from './risk-settings.js'
-import { ScopeLimit, type Allowed } from './scope-limit.js'
-import { ScopeMeasure, type Measured } from './scope-measure.js'
+import type { Allowed, ScopeLimit } from './scope-limit.js'
+import { MEASURE, MEASURE_CELLS, ScopeMeasure, type MeasureOptions } from './scope-measure.js'
 
 /** Limits that look at one scope. */
 export interface LimitGroup {
@@ -24,6 +24,8 @@ export interface LimitParts {
   readonly account: PositionScope
   /** The book of each strategy. */
   readonly books: readonly PositionScope[]
+  /** Where measures write to: the account's first, then those of strategies and symbols. */
+  readonly cells: Float64Array
 }
 
 /** Whose limits they are, and where they are set. */
@@ -32,25 +34,28 @@ interface Origin {
   readonly of: string
   /** Such as `risk.account`. */
   readonly path: string
+  /** Of its measure, among all. */
+  readonly place: number
 }
 
 /** The account's limits. */
 export function accountLimits(parts: LimitParts): LimitGroup {
-  const origin = { scope: 'account', of: 'the account', path: 'risk.account' } as const
+  const origin = { scope: 'account', of: 'the account', path: 'risk.account', place: 0 } as const
   return limitsOf(parts, parts.settings.account, parts.account, origin)
 }
 
 /** A strategy's limits. */
 export function bookLimits(parts: LimitParts, strategy: number): LimitGroup {
   const of = parts.strategies[strategy]!
-  const origin = { scope: 'book', of, path: `risk.strategies.${of}` } as const
+  const origin = { scope: 'book', of, path: `risk.strategies.${of}`, place: 1 + strategy } as const
   return limitsOf(parts, parts.settings.strategies[strategy]!, parts.books[strategy]!, origin)
 }
 
 /** A symbol's limits, over all books. */
 export function symbolLimits(parts: LimitParts, instrument: number): LimitGroup {
   const of = parts.instruments[instrument]!.symbol
-  const origin = { scope: 'symbol', of, path: `risk.symbols.${of}` } as const
+  const place = 1 + parts.strategies.length + instrument
+  const origin = { scope: 'symbol', of, path: `risk.symbols.${of}`, place } as const
   return limitsOf(parts, parts.settings.symbols[instrument]!, parts.account, origin)
 }
 
@@ -81,21 +86,30 @@ function limitsOf(parts: LimitParts, own: Settings, scope: PositionScope, origin
   const allowed = allowedBy(own)
   const rules = RULES.filter(([name]) => allowed[name] !== undefined)
   if (rules.length === 0) return { measure: undefined, limits: [] }
-  const measure = measureOf(parts, own, scope, new Set(rules.map(([, { measured }]) => measured)))
-  const limits = rules.map(([name, rule]) => {
+  const first = origin.place * MEASURE_CELLS
+  const cells = parts.cells.subarray(first, first + MEASURE_CELLS)
+  const measure = measureOf(parts, own, { scope, cells, limited: new Set(rules.map(([, { measured }]) => measured)) })
+  const limits = rules.map(([name, rule]): ScopeLimit => {
     const { code, measured } = rule
-    return new ScopeLimit({
+    const most = allowed[name]!
+    const known = {
       code: typeof code === 'function' ? code(origin.scope) : code,
       scope: rule.scope ?? origin.scope,
       of: origin.of,
       rule: `${origin.path}.${name}`,
-      allowed: allowed[name]!,
-      measure,
-      cell: measured,
-      view: parts.view,
-      explain: (order, limit, value) =>
-        rule.explain({ ...named(parts, order, measure), ...origin, rule: limit.rule, limit: limit.limit, value }),
-    })
+    }
+    return {
+      ...known,
+      isFixed: typeof most === 'number',
+      limit: typeof most === 'number' ? most : Number.NaN,
+      allowed: most,
+      cell: first + measured,
+      equityCell: first + MEASURE.equity,
+      refuse: (order, value, limit) => ({
+        code: known.code,
+        message: rule.explain({ ...named(parts, order, measure), ...known, scope: origin.scope, value, limit }),
+      }),
+    }
   })
   return { measure, limits }
 }
@@ -104,7 +118,7 @@ function limitsOf(parts: LimitParts, own: Settings, scope: PositionScope, origin
 function named(
   { view, instruments, settings }: LimitParts,
   { instrument }: CheckedOrder,
-  { scope, equity, mostAlike, correlationBars }: ScopeMeasure,
+  { scope, cells, mostAlike, correlationBars }: ScopeMeasure,
 ): Pick<
   Refusal,
   'holder' | 'equity' | 'symbol' | 'currency' | 'group' | 'lastPrice' | 'mostAlike' | 'correlationBars'
@@ -112,7 +126,7 @@ function named(
   const { symbol, currency } = instruments[instrument]!
   return {
     holder: scope.name,
-    equity,
+    equity: cells[MEASURE.equity]!,
     symbol,
     currency,
     group: groupOf(settings, instrument)?.name,
@@ -125,16 +139,14 @@ function named(
 function measureOf(
   { view, instruments, settings }: LimitParts,
   own: Settings,
-  scope: PositionScope,
-  limited: ReadonlySet<Measured>,
+  on: Pick<MeasureOptions, 'scope' | 'cells' | 'limited'>,
 ): ScopeMeasure {
   const all = [...instruments.keys()]
   const others = (instrument: number, among: readonly number[]): readonly number[] =>
     among.filter((other) => other !== instrument)
   return new ScopeMeasure({
-    scope,
+    ...on,
     view,
-    limited,
     unitsPerOne: instruments.map(({ scale }) => scale.unitsPerOne),
     ordersMost: own.ordersPerMinute ?? 0,
     symbolOrdersMost: own.ordersPerMinutePerSymbol ?? 0,

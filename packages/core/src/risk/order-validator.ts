@@ -60,7 +60,7 @@ export class OrderValidator {
     const width = this.#capital.width + (this.#risk?.width ?? 0)
     this.#checks = new CheckLog(width, (strategy, instrument) => [
       ...this.#capital.of(strategy),
-      ...(this.#risk?.of(strategy, instrument) ?? []),
+      ...(this.#risk?.of(strategy, instrument).limits ?? []),
     ])
   }
 
@@ -87,7 +87,7 @@ export class OrderValidator {
 
   /** An order has been sent: rates count it. */
   sent(strategy: number, instrument: number): void {
-    this.#risk?.sent(strategy, instrument)
+    this.#risk?.of(strategy, instrument).sent(instrument)
   }
 
   /** Why the order must not be sent; undefined if it may. `allowShort` is the strategy's own word. */
@@ -184,15 +184,16 @@ export class OrderValidator {
     this.#checks.begin(order, price)
     const refused = this.#checkCapital(this.#capital.of(order.strategy), order, price)
     if (refused !== undefined || this.#risk === undefined) return refused
-    return this.#risk.check(order, price, this.#checks)
+    return this.#risk.of(order.strategy, order.instrument).check(order, price, this.#checks)
   }
 
   #checkCapital(limits: readonly RiskLimit[], order: CheckedOrder, price: number): OrderOutcome | undefined {
     for (let i = 0; i < limits.length; i++) {
       const limit = limits[i]!
       const value = limit.measure(order, price)
-      this.#checks.note(value, limit)
-      if (exceeds(value, limit.limit)) return deny(limit.code, limit.explain(order, value))
+      const most = limit.limit
+      this.#checks.note(value, most, false)
+      if (exceeds(value, most)) return deny(limit.code, limit.explain(order, value))
     }
     return undefined
   }

@@ -26,14 +26,18 @@ export const MEASURE = {
   currencyShare: 11,
   /** The highest with a position beside; NaN where there is none, or too few bars to tell. */
   correlation: 12,
+  equity: 13,
 } as const
 export type Measured = (typeof MEASURE)[keyof typeof MEASURE]
 
-const CELLS = 13
+/** How many cells a measure takes. */
+export const MEASURE_CELLS = 14
 
 export interface MeasureOptions {
   readonly scope: PositionScope
   readonly view: LimitView
+  /** Where it writes to. */
+  readonly cells: Float64Array
   /** By instrument: its smallest units in one. */
   readonly unitsPerOne: readonly number[]
   /** What is limited: nothing else is reckoned. */
@@ -51,15 +55,14 @@ export interface MeasureOptions {
 /** Reckons once for each order all that the limits of a scope look at. */
 export class ScopeMeasure {
   readonly scope: PositionScope
-  readonly cells = new Float64Array(CELLS).fill(Number.NaN)
-  /** In base currency. */
-  equity = Number.NaN
+  /** By `MEASURE`. */
+  readonly cells: Float64Array
   /** The instrument with which the order's correlates most, over so many bars. */
   mostAlike = -1
   readonly correlationBars: number
   readonly #view: LimitView
   readonly #unitsPerOne: readonly number[]
-  readonly #isLimited: boolean[] = new Array<boolean>(CELLS).fill(false)
+  readonly #isLimited: boolean[] = new Array<boolean>(MEASURE_CELLS).fill(false)
   readonly #looksAtPositions: boolean
   readonly #orders: SentTimes | undefined
   /** By instrument, as soon as one is sent there. */
@@ -71,6 +74,7 @@ export class ScopeMeasure {
   constructor(options: MeasureOptions) {
     const { limited, unitsPerOne } = options
     this.scope = options.scope
+    this.cells = options.cells
     this.#view = options.view
     this.#unitsPerOne = unitsPerOne
     for (const cell of limited) this.#isLimited[cell] = true
@@ -108,7 +112,7 @@ export class ScopeMeasure {
     const { instrument, direction, units } = order
     const isLimited = this.#isLimited
     const equity = scope.equity()
-    this.equity = equity
+    cells[MEASURE.equity] = equity
     if (isLimited[MEASURE.orderValue]) cells[MEASURE.orderValue] = scope.valueOf(instrument, units, price)
     if (isLimited[MEASURE.size]) {
       const working = direction > 0 ? scope.workingBuys(instrument) : scope.workingSells(instrument)
