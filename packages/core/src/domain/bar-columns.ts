@@ -43,6 +43,23 @@ export function sliceColumns(columns: BarColumns, from: number, to: number): Bar
   }
 }
 
+/** The last row whose time is not after `time`, from one on for which that holds: in steps that double, since it is near. */
+export function lastRowUpTo(times: Float64Array, length: number, time: number, from: number): number {
+  let low = from
+  let step = 1
+  while (low + step < length && times[low + step]! <= time) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(length, low + step)
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if (times[middle]! <= time) low = middle
+    else high = middle
+  }
+  return low
+}
+
 /** The first row whose time is at or after `time`; `length` if there is none. */
 export function firstRowAtOrAfter(times: Float64Array, length: number, time: number): number {
   let low = 0

@@ -90,9 +90,11 @@ export class ExitDesk {
   narrow(quiet: QuietRange, instrument: number): void {
     for (let i = 0; i < this.#open.length; i++) {
       const one = this.#open[i]!
-      const isQuiet = one.instrument === instrument && !one.awaitsRange && one.resting?.isWorking !== false
-      if (isQuiet) quiet.narrow(one.guard.lower, one.guard.upper, one.timeOut())
-      else quiet.shut()
+      const { guard, resting } = one
+      if (one.instrument !== instrument || one.awaitsRange || resting?.isWorking === false) quiet.shut()
+      // What rests at the venue follows each mark.
+      else if (resting !== undefined) quiet.narrow(guard.lower, guard.upper, one.timeOut())
+      else quiet.narrow(guard.quietLower, guard.quietUpper, one.timeOut())
     }
   }
 
@@ -101,7 +103,9 @@ export class ExitDesk {
     const { marks } = this.#account.portfolio
     for (let i = 0; i < this.#open.length; i++) {
       const one = this.#open[i]!
+      const before = one.row
       if (!one.hasClosed(now)) continue
+      one.catchUp(before + 1)
       if (one.awaitsRange && this.#knowsRanges(one)) this.#set(one)
       const exit = one.guard.judge(marks[one.instrument]!, now, one.bars)
       if (exit !== undefined) this.#exit(one, exit, now, isHalted)
@@ -156,7 +160,9 @@ export class ExitDesk {
     one.units = 0
     one.guard.closed()
     one.resting?.cancel()
-    this.#open.splice(this.#open.indexOf(one), 1)
+    const place = this.#open.indexOf(one)
+    if (place === this.#open.length - 1) this.#open.pop()
+    else this.#open.splice(place, 1)
   }
 
   #exit(

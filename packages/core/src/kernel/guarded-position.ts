@@ -1,4 +1,4 @@
-import { firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
+import { firstRowAtOrAfter, lastRowUpTo, type BarColumns } from '../domain/bar-columns.js'
 import { PositionGuard } from '../risk/position-guard.js'
 import type { ResolvedExits } from '../risk/risk-settings.js'
 import type { ExitOrders } from './exit-orders.js'
@@ -45,7 +45,7 @@ export class GuardedPosition {
     this.units = units
     this.openedAt = at
     this.bars = 0
-    this.row = rowAt(this.#columns, at)
+    this.row = this.#rowAt(at)
   }
 
   /** The first instant at which its time may be over; Infinity where none is known. */
@@ -54,6 +54,18 @@ export class GuardedPosition {
     const row = this.row + barsMax - this.bars
     if (this.#columns === undefined || !(row < this.#columns.length)) return deadline
     return Math.min(deadline, this.#columns.closeTime[row]!)
+  }
+
+  /** Time does not run back: the row is at or after the one of the position before. */
+  #rowAt(at: number): number {
+    const columns = this.#columns
+    const known = columns !== undefined && this.row >= 0 && columns.closeTime[this.row]! <= at
+    return known ? lastRowUpTo(columns.closeTime, columns.length, at, this.row) : rowAt(columns, at)
+  }
+
+  /** Lets the guard see the marks of bars from a row on that were quiet, and not shown to it: the present one comes by itself. */
+  catchUp(from: number): void {
+    for (let row = from; row < this.row; row++) this.guard.passed(this.#columns!.close[row]!)
   }
 
   /** Whether a bar of its instrument has closed since it was last looked at: what others do is no news to it. */

@@ -33,8 +33,8 @@ export class PriceWatch {
     if (this.#calm.isOver(at)) this.#judge.sawQuiet()
   }
 
-  /** That bar is marked. */
-  judge(price: number, at: number): void {
+  /** That bar is marked. Gives what is quiet from here on. */
+  judge(price: number, at: number): QuietRange {
     if (this.#calm.holds(price, at)) {
       this.#judge.judgeExits(at)
       this.#findQuiet()
@@ -42,6 +42,7 @@ export class PriceWatch {
       this.#judge.judge(at)
       this.#findCalm()
     }
+    return this.quiet
   }
 
   /** Something else may change from here on. */

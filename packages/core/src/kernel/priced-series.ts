@@ -1,4 +1,4 @@
-import { BAR_FILLED, type BarColumns } from '../domain/bar-columns.js'
+import { BAR_FILLED, lastRowUpTo, type BarColumns } from '../domain/bar-columns.js'
 import type { SeriesUpTo } from '../risk/correlation.js'
 import type { KernelSetup } from './setup.js'
 
@@ -25,28 +25,11 @@ export class PricedSeries implements SeriesUpTo {
     const { closeTime, length, flags } = this.columns
     const before = this.#closed
     if (before + 1 < length && closeTime[before + 1]! <= now) {
-      this.#closed = lastUpTo(closeTime, before + 1, length, now)
+      this.#closed = lastRowUpTo(closeTime, length, now, before + 1)
       let row = this.#closed
       while (flags !== undefined && row > before && (flags[row]! & BAR_FILLED) !== 0) row--
       if (row > before) this.row = row
     }
     return this.row < 0 ? undefined : this
   }
-}
-
-/** The last row whose time is not beyond `at`; `from` is one such. In steps that double, since it is near. */
-function lastUpTo(times: Float64Array, from: number, length: number, at: number): number {
-  let low = from
-  let step = 1
-  while (low + step < length && times[low + step]! <= at) {
-    low += step
-    step *= 2
-  }
-  let high = Math.min(length, low + step)
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if (times[middle]! <= at) low = middle
-    else high = middle
-  }
-  return low
 }

@@ -10,43 +10,44 @@ export interface MarkedEquity {
 
 /** Prices of one instrument, up to a time, at which no limit is breached and no position has to be left, if nothing else changes: bars within need not be judged. */
 export class QuietRange {
-  #lower = Number.POSITIVE_INFINITY
-  #upper = Number.NEGATIVE_INFINITY
-  #until = Number.NEGATIVE_INFINITY
+  /** Those above `lower`, below `upper` and before `until`. */
+  lower = Number.POSITIVE_INFINITY
+  upper = Number.NEGATIVE_INFINITY
+  until = Number.NEGATIVE_INFINITY
 
   /** Everything is quiet, until it is narrowed. */
   open(): void {
-    this.#lower = Number.NEGATIVE_INFINITY
-    this.#upper = Number.POSITIVE_INFINITY
-    this.#until = Number.POSITIVE_INFINITY
+    this.lower = Number.NEGATIVE_INFINITY
+    this.upper = Number.POSITIVE_INFINITY
+    this.until = Number.POSITIVE_INFINITY
   }
 
   /** As another is. */
   copy(other: QuietRange): void {
-    this.#lower = other.#lower
-    this.#upper = other.#upper
-    this.#until = other.#until
+    this.lower = other.lower
+    this.upper = other.upper
+    this.until = other.until
   }
 
   /** Nothing is. */
   shut(): void {
-    this.#until = Number.NEGATIVE_INFINITY
+    this.until = Number.NEGATIVE_INFINITY
   }
 
   holds(price: number, at: number): boolean {
-    return price > this.#lower && price < this.#upper && at < this.#until
+    return price > this.lower && price < this.upper && at < this.until
   }
 
   /** Whether its time is over. */
   isOver(at: number): boolean {
-    return at >= this.#until
+    return at >= this.until
   }
 
   /** Only between two prices, and before a time. */
   narrow(lower: number, upper: number, until: number): void {
-    if (!(lower <= this.#lower)) this.#lower = lower
-    if (!(upper >= this.#upper)) this.#upper = upper
-    if (!(until >= this.#until)) this.#until = until
+    if (!(lower <= this.lower)) this.lower = lower
+    if (!(upper >= this.upper)) this.upper = upper
+    if (!(until >= this.until)) this.until = until
   }
 
   /** Only where an equity stays above `floor` and not above `peak`. */

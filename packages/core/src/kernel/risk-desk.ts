@@ -6,6 +6,7 @@ import { TRIP } from '../portfolio/trade-tracker.js'
 import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import type { RiskBreach } from '../risk/risk-breach.js'
+import type { ResolvedScope } from '../risk/risk-settings.js'
 import {
   ACCOUNT,
   concerns,
@@ -65,16 +66,16 @@ export class RiskDesk {
     this.#days = new RiskDays(setup.cut ?? dailyCut())
     const { risk } = setup
     const daysPerYear = setup.instruments.every(tradesEveryDay) ? 365 : 252
-    this.#breakers = risk && new ScopeBreakers(ACCOUNT, risk.account, 'risk.account', { view, daysPerYear })
-    this.#books = setup.strategies.map(({ name }, index) => {
-      const limits = risk?.strategies[index]
-      const target = { scope: 'book', index, name } as const
-      const isLimited =
-        (limits?.dailyLoss ?? limits?.maxDrawdown ?? limits?.lossStreak ?? limits?.volatilityTarget) !== undefined
-      return isLimited
-        ? new ScopeBreakers(target, limits!, `risk.strategies.${name}`, { view, daysPerYear })
-        : undefined
-    })
+    const breakersOf = (
+      target: StateTarget,
+      limits: ResolvedScope | undefined,
+      path: string,
+    ): ScopeBreakers | undefined =>
+      limits && isWatched(limits) ? new ScopeBreakers(target, limits, path, { view, daysPerYear }) : undefined
+    this.#breakers = breakersOf(ACCOUNT, risk?.account, 'risk.account')
+    this.#books = setup.strategies.map(({ name }, index) =>
+      breakersOf({ scope: 'book', index, name }, risk?.strategies[index], `risk.strategies.${name}`),
+    )
     this.#anyBook = this.#books.some((book) => book !== undefined)
     this.#watchesTrades = [this.#breakers, ...this.#books].some((one) => one?.watchesTrades)
     const hasExits = risk?.exits.some((own) => own.some((each) => each !== undefined)) === true
@@ -317,4 +318,8 @@ export class RiskDesk {
     if (scope !== 'book') return portfolio.equity()
     return portfolio.bookEquity(index) + (capital.isOwn(index) ? 0 : this.#begunWith)
   }
+}
+
+function isWatched({ dailyLoss, maxDrawdown, lossStreak, volatilityTarget }: ResolvedScope): boolean {
+  return (dailyLoss ?? maxDrawdown ?? lossStreak ?? volatilityTarget) !== undefined
 }

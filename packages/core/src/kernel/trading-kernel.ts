@@ -18,6 +18,7 @@ import { OrderReports } from './order-reports.js'
 import { parseTerms } from './order-terms.js'
 import { Outside } from './outside.js'
 import { ReplaceRefusals } from './replace-refusals.js'
+import { QuietRange } from './quiet-range.js'
 import type { RiskDesk } from './risk-desk.js'
 import { openRisk } from './risk-opening.js'
 import { RoundTripReader } from './round-trip-reader.js'
@@ -36,6 +37,7 @@ const MARKET = parseTerms('', {})
 const NOTHING = new MoneyCell()
 /** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
 const ROWS_HINT_MAX = 65_536
+const ALL_QUIET = new QuietRange()
 
 /**
  * Every decision of a run: takes one event at a time, synchronously, and leaves commands for whoever turns the crank. It does no I/O, reads no
@@ -223,17 +225,19 @@ export class TradingKernel {
     const seat = isPlain && subscription ? this.#deciding[0] : undefined
     const marks = this.#marks
     const watch = seat === undefined ? undefined : this.#risk?.watch(instrument)
+    let { lower, upper, until } = watch?.quiet ?? ALL_QUIET
     const first = row
     do {
       const at = closeTimes[row]!
       this.now = at
       if (seat === undefined) this.#closeForAll(row)
       else {
-        const isQuiet = watch === undefined || watch.quiet.holds(closes[row]!, at)
+        const price = closes[row]!
+        const isQuiet = watch === undefined || (price > lower && price < upper && at < until)
         if (!isQuiet && row > first) watch.leavesQuiet(at)
-        marks[instrument] = closes[row]!
+        marks[instrument] = price
         seat.advance(subscription!, row)
-        if (!isQuiet) watch.judge(closes[row]!, at)
+        if (!isQuiet) ({ lower, upper, until } = watch.judge(price, at))
         const signals = seat.barsClosed()
         if (signals !== undefined) this.#takeSignals(seat, signals)
         if (timers.nextAt <= at) this.#fireTimers()

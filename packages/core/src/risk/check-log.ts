@@ -60,6 +60,15 @@ export class CheckLog {
     chunk[this.#base + COUNT]!++
   }
 
+  /** The same for several: cells in which values stand, each followed by its limit if that does not stay the same. */
+  noteAll(cells: Float64Array, length: number, checks: number): void {
+    const chunk = this.#chunk
+    let end = this.#end
+    for (let i = 0; i < length; i++) chunk[end++] = cells[i]!
+    this.#end = end
+    chunk[this.#base + COUNT]! += checks
+  }
+
   /** The checks of an order, those that did not concern it left out. */
   of(order: number): readonly RiskCheck[] {
     const cells = this.#cellsOf(order)

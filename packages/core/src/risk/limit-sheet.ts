@@ -23,6 +23,8 @@ export class LimitSheet {
   readonly #cellOf: Int32Array
   readonly #equityCellOf: Int32Array
   readonly #rateOf: (currency: string) => number
+  /** What is noted of one order. */
+  readonly #noted: Float64Array
 
   constructor(options: {
     readonly limits: readonly ScopeLimit[]
@@ -36,6 +38,7 @@ export class LimitSheet {
     this.#measures = options.measures
     this.#cells = options.cells
     this.#rateOf = options.rateOf
+    this.#noted = new Float64Array(2 * limits.length)
     this.#kinds = Uint8Array.from(limits, ({ allowed }) => kindOf(allowed))
     this.#allowed = Float64Array.from(limits, ({ allowed }) => numberOf(allowed))
     this.#cellOf = Int32Array.from(limits, ({ cell }) => cell)
@@ -46,18 +49,25 @@ export class LimitSheet {
   check(order: CheckedOrder, price: number, log: CheckLog): OrderOutcome | undefined {
     const measures = this.#measures
     for (let i = 0; i < measures.length; i++) measures[i]!.take(order, price)
+    const noted = this.#noted
     const kinds = this.#kinds
     const cells = this.#cells
+    let last = 0
     for (let i = 0; i < kinds.length; i++) {
       const value = cells[this.#cellOf[i]!]!
-      const kind = kinds[i]!
       let most = this.#allowed[i]!
-      // Of no equity, or less than none, no fraction is left.
-      if (kind === OF_EQUITY) most *= Math.max(0, cells[this.#equityCellOf[i]!]!)
-      else if (kind === IN_CURRENCY) most *= this.#rate(i)
-      log.note(value, most, kind === FIXED)
-      if (exceeds(value, most)) return this.limits[i]!.refuse(order, value, most)
+      noted[last++] = value
+      if (kinds[i] !== FIXED) {
+        // Of no equity, or less than none, no fraction is left.
+        most *= kinds[i] === OF_EQUITY ? Math.max(0, cells[this.#equityCellOf[i]!]!) : this.#rate(i)
+        noted[last++] = most
+      }
+      if (exceeds(value, most)) {
+        log.noteAll(noted, last, i + 1)
+        return this.limits[i]!.refuse(order, value, most)
+      }
     }
+    log.noteAll(noted, last, kinds.length)
     return undefined
   }
 

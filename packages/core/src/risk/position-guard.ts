@@ -51,6 +51,8 @@ export class PositionGuard {
   #stopReason: ExitReason = 'stopLoss'
   #lower = Number.NEGATIVE_INFINITY
   #upper = Number.POSITIVE_INFINITY
+  #quietLower = Number.NEGATIVE_INFINITY
+  #quietUpper = Number.POSITIVE_INFINITY
 
   constructor(exits: ResolvedExits) {
     const { timeExit } = exits
@@ -103,6 +105,8 @@ export class PositionGuard {
     this.#deadline = Number.POSITIVE_INFINITY
     this.#lower = Number.NEGATIVE_INFINITY
     this.#upper = Number.POSITIVE_INFINITY
+    this.#quietLower = Number.NEGATIVE_INFINITY
+    this.#quietUpper = Number.POSITIVE_INFINITY
   }
 
   /**
@@ -120,6 +124,19 @@ export class PositionGuard {
   }
   get upper(): number {
     return this.#upper
+  }
+
+  /** Between these two a trailing stop may follow marks, and nothing else happens: they can be shown to it later, by `passed`. */
+  get quietLower(): number {
+    return this.#quietLower
+  }
+  get quietUpper(): number {
+    return this.#quietUpper
+  }
+
+  /** A mark between those has passed. */
+  passed(mark: number): void {
+    if (!(mark > this.#lower && mark < this.#upper)) this.#follow(mark)
   }
 
   /** When the position has to be left by the clock, and after how many bars; Infinity where it has not. */
@@ -170,11 +187,28 @@ export class PositionGuard {
     let near = Number.POSITIVE_INFINITY
     // What is NaN is not nearer.
     if (this.#takeProfit * side < near) near = this.#takeProfit * side
+    if (!this.#isBreakEven && this.#breakEvenTrigger * side < near) near = this.#breakEvenTrigger * side
+    this.#reckonQuiet(far, near)
     if (this.#pinned?.trailingStop && !(this.#best * side >= near))
       near = Number.isNaN(this.#best) ? Number.NEGATIVE_INFINITY : this.#best * side
-    if (!this.#isBreakEven && this.#breakEvenTrigger * side < near) near = this.#breakEvenTrigger * side
     this.#lower = side > 0 ? far : -near
     this.#upper = side > 0 ? near : -far
+  }
+
+  /** Up to half its distance ahead, marks can't come to where a trailing stop would be that had followed all of them. */
+  #reckonQuiet(far: number, near: number): void {
+    const side = this.#direction
+    let [quietFar, quietNear] = [far, near]
+    if (this.#pinned?.trailingStop) {
+      const ahead = this.#best + Math.abs(this.#best - this.#trailingStop) * 0.5 * side
+      const stop = levelAt(ahead, this.#pinned.trailingStop, -side) * side
+      const isKnown = !Number.isNaN(stop)
+      if (!isKnown) quietNear = Number.NEGATIVE_INFINITY
+      else if (!(quietNear <= ahead * side)) quietNear = ahead * side
+      if (isKnown && stop > quietFar) quietFar = stop
+    }
+    this.#quietLower = side > 0 ? quietFar : -quietNear
+    this.#quietUpper = side > 0 ? quietNear : -quietFar
   }
 
   #tighten(reason: ExitReason, level: number): void {
