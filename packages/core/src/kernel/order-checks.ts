@@ -71,11 +71,11 @@ export class OrderChecks {
   check(order: number): OrderOutcome | undefined {
     const checked = this.#read(order)
     if (checked.reduceOnly || this.#onlyCloses(checked)) this.#cutToClosing(checked)
-    const refused =
-      this.#checkState(checked) ??
-      this.#validator.check(checked, this.#allowShort[checked.strategy]!) ??
-      this.#checkCrossing(order, checked)
-    if (refused) this.#validator.denied(checked)
+    const allowShort = this.#allowShort[checked.strategy]!
+    let refused = this.#checkState(checked)
+    if (refused === undefined) refused = this.#validator.check(checked, allowShort)
+    if (refused === undefined && this.#deniesCrossing) refused = this.#checkCrossing(order, checked)
+    if (refused !== undefined) this.#validator.denied(checked)
     return refused
   }
 
@@ -129,7 +129,12 @@ export class OrderChecks {
 
   /** Whether trading is being reduced where an order is to trade. */
   #onlyCloses({ strategy, instrument }: CheckedOrder): boolean {
-    return this.tradingState(strategy, instrument) === 'REDUCING'
+    return this.#isHeld && this.tradingState(strategy, instrument) === 'REDUCING'
+  }
+
+  /** Whether anything at all is held back. */
+  get #isHeld(): boolean {
+    return this.#gate !== undefined && this.#gate.states.any
   }
 
   #cutToClosing(checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] }): void {
@@ -144,9 +149,10 @@ export class OrderChecks {
     if (twice) return twice
     const ended = this.#ended.size === 0 ? undefined : this.#ended.get(checked.instrument)
     if (ended !== undefined) return { code: 'NOT_TRADED', message: ended }
-    const refused = this.#checkHeld(checked)
+    const refused = this.#isHeld ? this.#checkHeld(checked) : undefined
     if (refused) return refused
-    if (!this.#paused.has(checked.strategy) || this.#validator.isClosing(checked)) return undefined
+    if (this.#paused.size === 0 || !this.#paused.has(checked.strategy) || this.#validator.isClosing(checked))
+      return undefined
     return { code: 'STRATEGY_PAUSED', message: 'the strategy is paused or stopped; expected an order that only closes' }
   }
 

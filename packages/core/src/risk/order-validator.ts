@@ -98,12 +98,9 @@ export class OrderValidator {
   /** The checks of the order's own terms. */
   checkTerms(order: CheckedOrder): OrderOutcome | undefined {
     const instrument = this.#instruments[order.instrument]!
-    return (
-      checkQuantity(order, instrument) ??
-      checkPrices(order, instrument) ??
-      this.#checkExpiry(order) ??
-      this.#checkOpen(order, instrument)
-    )
+    const refused = checkQuantity(order, instrument)
+    if (refused !== undefined || isUnconditional(order)) return refused
+    return checkPrices(order, instrument) ?? this.#checkExpiry(order) ?? this.#checkOpen(order, instrument)
   }
 
   /** Only what can't wait is refused where the market is closed: all else rests until it opens. */
@@ -205,6 +202,12 @@ export class OrderValidator {
   buyingPower(strategy: number, instrument: number, direction: number, price: number): number {
     return this.#capital.room(strategy, { instrument, direction }, price)
   }
+}
+
+/** No price, no expiry, and it can wait: nearly every market order. */
+function isUnconditional({ level, limitLevel, activationPrice, expireAt, immediate }: CheckedOrder): boolean {
+  const isPriced = !Number.isNaN(level) || !Number.isNaN(limitLevel) || !Number.isNaN(activationPrice)
+  return !isPriced && Number.isNaN(expireAt) && !immediate
 }
 
 function checkQuantity(order: CheckedOrder, instrument: Instrument): OrderOutcome | undefined {
