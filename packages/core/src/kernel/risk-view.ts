@@ -50,7 +50,9 @@ export class AccountRiskView implements RiskView {
     return this.#books[strategy]
   }
   strategy(strategy: number): PositionScope {
-    return this.#strategies[strategy]!
+    // The only strategy without capital of its own has all that the account has.
+    const isAll = this.#strategies.length === 1 && this.#books[strategy] === undefined
+    return isAll ? this.account : this.#strategies[strategy]!
   }
   mark(instrument: number): number {
     return this.#sources.portfolio.marks[instrument]!

@@ -1,19 +1,11 @@
 import type { Instrument } from '../domain/instrument.js'
-import type { RiskScope } from '../domain/risk-check.js'
 import type { CheckedOrder } from './checked-order.js'
 import type { PositionScope } from './exposure-limit.js'
 import { LIMIT_RULES, type LimitRule, type LimitRuleName, type Refusal } from './limit-rules.js'
 import type { LimitView } from './limit-view.js'
 import type { ResolvedScope, ResolvedSymbol, RiskSettings } from './risk-settings.js'
 import type { Allowed, ScopeLimit } from './scope-limit.js'
-import { MEASURE, MEASURE_CELLS, ScopeMeasure, type MeasureOptions } from './scope-measure.js'
-
-/** Limits that look at one scope. */
-export interface LimitGroup {
-  /** Undefined where nothing is limited. */
-  readonly measure: ScopeMeasure | undefined
-  readonly limits: readonly ScopeLimit[]
-}
+import { MEASURE, ScopeMeasure, type Measured, type MeasureNeeds, type MeasureOptions } from './scope-measure.js'
 
 /** What limits are made from. */
 export interface LimitParts {
@@ -24,47 +16,49 @@ export interface LimitParts {
   readonly account: PositionScope
   /** The book of each strategy. */
   readonly books: readonly PositionScope[]
-  /** Where measures write to: the account's first, then those of strategies and symbols. */
-  readonly cells: Float64Array
 }
 
-/** Whose limits they are, and where they are set. */
-interface Origin {
-  readonly scope: RiskScope
+/** What somebody has limited: the account, a strategy or a symbol. */
+export interface LimitOwner {
+  readonly kind: 'account' | 'book' | 'symbol'
+  /** How messages call it, and whoever holds the positions that are looked at. */
   readonly of: string
+  readonly holder: string
   /** Such as `risk.account`. */
   readonly path: string
-  /** Of its measure, among all. */
-  readonly place: number
+  readonly scope: PositionScope
+  readonly settings: ResolvedSymbol & Partial<ResolvedScope>
 }
 
-/** The account's limits. */
-export function accountLimits(parts: LimitParts): LimitGroup {
-  const origin = { scope: 'account', of: 'the account', path: 'risk.account', place: 0 } as const
-  return limitsOf(parts, parts.settings.account, parts.account, origin)
+export function accountOwner({ settings, account }: LimitParts): LimitOwner {
+  const of = 'the account'
+  return { kind: 'account', of, holder: of, path: 'risk.account', scope: account, settings: settings.account }
 }
 
-/** A strategy's limits. */
-export function bookLimits(parts: LimitParts, strategy: number): LimitGroup {
-  const of = parts.strategies[strategy]!
-  const origin = { scope: 'book', of, path: `risk.strategies.${of}`, place: 1 + strategy } as const
-  return limitsOf(parts, parts.settings.strategies[strategy]!, parts.books[strategy]!, origin)
+export function bookOwner({ settings, strategies, books }: LimitParts, strategy: number): LimitOwner {
+  const of = strategies[strategy]!
+  const scope = books[strategy]!
+  return {
+    kind: 'book',
+    of,
+    holder: of,
+    path: `risk.strategies.${of}`,
+    scope,
+    settings: settings.strategies[strategy]!,
+  }
 }
 
-/** A symbol's limits, over all books. */
-export function symbolLimits(parts: LimitParts, instrument: number): LimitGroup {
-  const of = parts.instruments[instrument]!.symbol
-  const place = 1 + parts.strategies.length + instrument
-  const origin = { scope: 'symbol', of, path: `risk.symbols.${of}`, place } as const
-  return limitsOf(parts, parts.settings.symbols[instrument]!, parts.account, origin)
+/** A symbol's limits look at all books. */
+export function symbolOwner({ settings, instruments, account }: LimitParts, instrument: number): LimitOwner {
+  const of = instruments[instrument]!.symbol
+  const own = settings.symbols[instrument]!
+  return { kind: 'symbol', of, holder: 'the account', path: `risk.symbols.${of}`, scope: account, settings: own }
 }
-
-type Settings = ResolvedSymbol & Partial<ResolvedScope>
 
 const RULES = Object.entries(LIMIT_RULES) as readonly (readonly [LimitRuleName, LimitRule])[]
 
 /** What a scope's settings allow, by rule. */
-function allowedBy(own: Settings): Readonly<Record<LimitRuleName, Allowed | undefined>> {
+function allowedBy(own: LimitOwner['settings']): Readonly<Record<LimitRuleName, Allowed | undefined>> {
   return {
     ordersPerMinute: own.ordersPerMinute,
     ordersPerMinutePerSymbol: own.ordersPerMinutePerSymbol,
@@ -82,50 +76,72 @@ function allowedBy(own: Settings): Readonly<Record<LimitRuleName, Allowed | unde
   }
 }
 
-function limitsOf(parts: LimitParts, own: Settings, scope: PositionScope, origin: Origin): LimitGroup {
-  const allowed = allowedBy(own)
-  const rules = RULES.filter(([name]) => allowed[name] !== undefined)
-  if (rules.length === 0) return { measure: undefined, limits: [] }
-  const first = origin.place * MEASURE_CELLS
-  const cells = parts.cells.subarray(first, first + MEASURE_CELLS)
-  const measure = measureOf(parts, own, { scope, cells, limited: new Set(rules.map(([, { measured }]) => measured)) })
-  const limits = rules.map(([name, rule]): ScopeLimit => {
-    const { code, measured } = rule
-    const most = allowed[name]!
+/** What an owner's limits look at. */
+export function needsOf(owner: LimitOwner): MeasureNeeds {
+  const { ordersPerMinute = 0, ordersPerMinutePerSymbol = 0, correlation } = owner.settings
+  const isSymbol = owner.kind === 'symbol'
+  return {
+    limited: new Set(rulesOf(owner).map(({ measured }) => measured)),
+    ordersMost: isSymbol ? 0 : ordersPerMinute,
+    symbolOrdersMost: isSymbol ? ordersPerMinute : ordersPerMinutePerSymbol,
+    correlationBars: correlation?.bars ?? 0,
+  }
+}
+
+/** An owner's limits, in the order in which they are checked; `first` is where the cells of its measure begin. */
+export function limitsOf(
+  parts: LimitParts,
+  owner: LimitOwner,
+  measure: ScopeMeasure,
+  first: number,
+): readonly ScopeLimit[] {
+  return rulesOf(owner).map(({ name, rule, measured, allowed }): ScopeLimit => {
+    const { code } = rule
     const known = {
-      code: typeof code === 'function' ? code(origin.scope) : code,
-      scope: rule.scope ?? origin.scope,
-      of: origin.of,
-      rule: `${origin.path}.${name}`,
+      code: typeof code === 'function' ? code(owner.kind) : code,
+      scope: rule.scope ?? owner.kind,
+      of: owner.of,
+      rule: `${owner.path}.${name}`,
     }
     return {
       ...known,
-      isFixed: typeof most === 'number',
-      limit: typeof most === 'number' ? most : Number.NaN,
-      allowed: most,
+      isFixed: typeof allowed === 'number',
+      limit: typeof allowed === 'number' ? allowed : Number.NaN,
+      allowed,
       cell: first + measured,
       equityCell: first + MEASURE.equity,
-      refuse: (order, value, limit) => ({
-        code: known.code,
-        message: rule.explain({ ...named(parts, order, measure), ...known, scope: origin.scope, value, limit }),
-      }),
+      refuse: (order, value, limit) => {
+        const { holder, kind } = owner
+        const words = { ...named(parts, order, measure), ...known, scope: kind, holder, value, limit }
+        return { code: known.code, message: rule.explain(words) }
+      },
     }
   })
-  return { measure, limits }
+}
+
+function rulesOf(owner: LimitOwner): readonly {
+  readonly name: LimitRuleName
+  readonly rule: LimitRule
+  readonly measured: Measured
+  readonly allowed: Allowed
+}[] {
+  const allowed = allowedBy(owner.settings)
+  return RULES.flatMap(([name, rule]) => {
+    const most = allowed[name]
+    // A symbol counts its own orders.
+    const measured = owner.kind === 'symbol' && rule.measured === MEASURE.orders ? MEASURE.symbolOrders : rule.measured
+    return most === undefined ? [] : [{ name, rule, measured, allowed: most }]
+  })
 }
 
 /** What a refusal names beside the limit. */
 function named(
   { view, instruments, settings }: LimitParts,
   { instrument }: CheckedOrder,
-  { scope, cells, mostAlike, correlationBars }: ScopeMeasure,
-): Pick<
-  Refusal,
-  'holder' | 'equity' | 'symbol' | 'currency' | 'group' | 'lastPrice' | 'mostAlike' | 'correlationBars'
-> {
+  { cells, mostAlike, correlationBars }: ScopeMeasure,
+): Pick<Refusal, 'equity' | 'symbol' | 'currency' | 'group' | 'lastPrice' | 'mostAlike' | 'correlationBars'> {
   const { symbol, currency } = instruments[instrument]!
   return {
-    holder: scope.name,
     equity: cells[MEASURE.equity]!,
     symbol,
     currency,
@@ -136,10 +152,10 @@ function named(
   }
 }
 
-function measureOf(
+/** Opens a measure of a scope for all that somebody needs of it. */
+export function openMeasure(
   { view, instruments, settings }: LimitParts,
-  own: Settings,
-  on: Pick<MeasureOptions, 'scope' | 'cells' | 'limited'>,
+  on: MeasureNeeds & Pick<MeasureOptions, 'scope' | 'cells'>,
 ): ScopeMeasure {
   const all = [...instruments.keys()]
   const others = (instrument: number, among: readonly number[]): readonly number[] =>
@@ -148,8 +164,6 @@ function measureOf(
     ...on,
     view,
     unitsPerOne: instruments.map(({ scale }) => scale.unitsPerOne),
-    ordersMost: own.ordersPerMinute ?? 0,
-    symbolOrdersMost: own.ordersPerMinutePerSymbol ?? 0,
     group: all.map((instrument) => {
       const group = groupOf(settings, instrument)
       return group && others(instrument, group.instruments)
@@ -160,7 +174,6 @@ function measureOf(
         all.filter((other) => instruments[other]!.currency === currency),
       ),
     ),
-    correlationBars: own.correlation?.bars ?? 0,
   })
 }
 

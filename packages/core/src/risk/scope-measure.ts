@@ -33,23 +33,27 @@ export type Measured = (typeof MEASURE)[keyof typeof MEASURE]
 /** How many cells a measure takes. */
 export const MEASURE_CELLS = 14
 
-export interface MeasureOptions {
+/** What limits look at. */
+export interface MeasureNeeds {
+  /** Nothing else is reckoned. */
+  readonly limited: ReadonlySet<Measured>
+  /** How many orders have to be remembered. */
+  readonly ordersMost: number
+  readonly symbolOrdersMost: number
+  readonly correlationBars: number
+}
+
+export interface MeasureOptions extends MeasureNeeds {
   readonly scope: PositionScope
   readonly view: LimitView
   /** Where it writes to. */
   readonly cells: Float64Array
   /** By instrument: its smallest units in one. */
   readonly unitsPerOne: readonly number[]
-  /** What is limited: nothing else is reckoned. */
-  readonly limited: ReadonlySet<Measured>
-  /** How many orders have to be remembered. */
-  readonly ordersMost: number
-  readonly symbolOrdersMost: number
   /** By instrument: the others of its group; undefined where it is in none. */
   readonly group: readonly (readonly number[] | undefined)[]
   /** By instrument: the others in its currency. */
   readonly currency: readonly (readonly number[])[]
-  readonly correlationBars: number
 }
 
 /** Reckons once for each order all that the limits of a scope look at. */
