@@ -91,10 +91,21 @@ export class ExitDesk {
     for (let i = 0; i < this.#open.length; i++) {
       const one = this.#open[i]!
       const { guard, resting } = one
-      if (one.instrument !== instrument || one.awaitsRange || resting?.isWorking === false) quiet.shut()
-      // What rests at the venue follows each mark.
-      else if (resting !== undefined) quiet.narrow(guard.lower, guard.upper, one.timeOut())
-      else quiet.narrow(guard.quietLower, guard.quietUpper, one.timeOut())
+      if (one.instrument !== instrument || one.awaitsRange) quiet.shut()
+      else if (resting !== undefined) {
+        // What rests at the venue follows each mark, and is set or moved again with each bar where that could not be done.
+        if (resting.isWorking && resting.isAt(guard.stopLevel())) quiet.narrow(guard.lower, guard.upper, one.timeOut())
+        else quiet.shut()
+      } else quiet.narrow(guard.quietLower, guard.quietUpper, one.timeOut())
+    }
+  }
+
+  /** Marks up to now have moved where no position had to be looked at; what trails them follows. */
+  sawQuiet(now: number): void {
+    for (let i = 0; i < this.#open.length; i++) {
+      const one = this.#open[i]!
+      const before = one.row
+      if (one.hasClosed(now)) one.showMarks(before + 1, one.row + 1)
     }
   }
 
@@ -105,7 +116,7 @@ export class ExitDesk {
       const one = this.#open[i]!
       const before = one.row
       if (!one.hasClosed(now)) continue
-      one.catchUp(before + 1)
+      one.showMarks(before + 1, one.row)
       if (one.awaitsRange && this.#knowsRanges(one)) this.#set(one)
       const exit = one.guard.judge(marks[one.instrument]!, now, one.bars)
       if (exit !== undefined) this.#exit(one, exit, now, isHalted)

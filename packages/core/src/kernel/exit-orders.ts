@@ -66,13 +66,17 @@ export class ExitOrders {
     this.#stop = stopLoss !== undefined && trail === undefined ? this.#placed[0] : undefined
   }
 
+  /** Whether the stop is where it has come. */
+  isAt(level: number): boolean {
+    const moved = this.#onTick(level)
+    return this.#stop === undefined || Number.isNaN(moved) || moved === this.#stopLevel
+  }
+
   /** Moves the stop to where it has come. */
   follow(level: number): void {
-    const stop = this.#stop
+    if (this.isAt(level)) return
     const moved = this.#onTick(level)
-    if (stop === undefined || Number.isNaN(moved) || moved === this.#stopLevel) return
-    if (!this.#intents.replaceStop(stop, moved)) return
-    this.#stopLevel = moved
+    if (this.#intents.replaceStop(this.#stop!, moved)) this.#stopLevel = moved
   }
 
   /** The venue has split what rests. */

@@ -63,9 +63,9 @@ export class GuardedPosition {
     return known ? lastRowUpTo(columns.closeTime, columns.length, at, this.row) : rowAt(columns, at)
   }
 
-  /** Lets the guard see the marks of bars from a row on that were quiet, and not shown to it: the present one comes by itself. */
-  catchUp(from: number): void {
-    for (let row = from; row < this.row; row++) this.guard.passed(this.#columns!.close[row]!)
+  /** Lets the guard see the marks of bars that were quiet, and not shown to it. */
+  showMarks(from: number, to: number): void {
+    for (let row = from; row < to; row++) this.guard.passed(this.#columns!.close[row]!)
   }
 
   /** Whether a bar of its instrument has closed since it was last looked at: what others do is no news to it. */

@@ -7,7 +7,9 @@ interface Judge {
   /** Leaves of a range the prices at which equity breaches nothing, until a day or a hold ends. */
   narrow(quiet: QuietRange, instrument: number): void
   narrowByExits(quiet: QuietRange, instrument: number): void
+  /** Prices have moved where nothing had to be judged. */
   sawQuiet(): void
+  exitsSawQuiet(now: number): void
 }
 
 /** Watches the price of one instrument over bars between which nothing else changes, and has it judged only where something may happen. */
@@ -46,8 +48,9 @@ export class PriceWatch {
   }
 
   /** Something else may change from here on. */
-  endsQuiet(): void {
+  endsQuiet(now: number): void {
     this.#judge.sawQuiet()
+    this.#judge.exitsSawQuiet(now)
   }
 
   #findCalm(): void {

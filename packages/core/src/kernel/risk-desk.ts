@@ -122,6 +122,10 @@ export class RiskDesk {
     }
   }
 
+  exitsSawQuiet(now: number): void {
+    if (this.exits !== undefined) this.exits.sawQuiet(now)
+  }
+
   #narrow(quiet: QuietRange, breakers: ScopeBreakers, instrument: number, units: number): void {
     const { portfolio } = this.#account
     const mark = portfolio.marks[instrument]!

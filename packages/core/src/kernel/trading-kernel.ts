@@ -246,7 +246,7 @@ export class TradingKernel {
       row++
       // What its strategy sees may change.
     } while (row < end && commands.length === 0 && timers.nextAt >= closeTimes[row]! && series === this.#series)
-    watch?.endsQuiet()
+    watch?.endsQuiet(this.now)
     this.equityCurve.recordStretch(this.#portfolio, {
       instrument,
       prices: closes,
