@@ -156,7 +156,7 @@ export class Intents {
       this.#orders.setTerms(order, { stopPrice })
       return true
     }
-    if (status === STATUS.PENDING_REPLACE || !this.#orders.requestReplace(order)) return false
+    if (status === STATUS.PENDING_REPLACE || !this.#orders.requestReplace(order, { stopPrice })) return false
     const view = new OrderView(this.#orders.log, this.#names, order)
     this.#host.command({ kind: 'replace', at: this.#host.now, order: view, terms: { stopPrice } })
     this.#host.orderChanged(order)

@@ -205,13 +205,15 @@ export class OrderChecks {
   /** Why an order that works must not have new terms; undefined if it may. What is left of it is checked, as a new order would be. */
   checkReplaced(order: number, terms: ReplaceTerms): OrderOutcome | undefined {
     const checked = this.#read(order)
+    const filled = this.#orders.log.get(order, ORDER.filledUnits)
     const hasLimitBeside = !Number.isNaN(checked.limitLevel)
     const level = terms.stopPrice ?? terms.touchPrice ?? (hasLimitBeside ? undefined : terms.limitPrice)
-    checked.level = level ?? checked.level
-    if (hasLimitBeside) checked.limitLevel = terms.limitPrice ?? checked.limitLevel
-    checked.units = terms.quantityUnits ?? checked.units
+    // What these terms leave as it is may be on its way to become another, or not.
+    const asked = this.#orders.askedPrice(order)
+    checked.level = level ?? (hasLimitBeside ? checked.level : higher(checked.level, asked))
+    if (hasLimitBeside) checked.limitLevel = terms.limitPrice ?? higher(checked.limitLevel, asked)
+    checked.units = terms.quantityUnits ?? filled + this.#orders.rest(order)
     checked.expireAt = terms.expireAt ?? checked.expireAt
-    const filled = this.#orders.log.get(order, ORDER.filledUnits)
     // Down to what is filled of it, it ends.
     if (checked.units <= filled) return undefined
     const price = LIMITED.includes(ORDER_TYPES[this.#orders.log.get(order, ORDER.type)]!) ? checked.level : Number.NaN
@@ -256,6 +258,11 @@ export class OrderChecks {
     if (towards === direction || isTerminalCode(log.get(parent, ORDER.status))) return 0
     return towards * (log.get(parent, ORDER.units) - log.get(parent, ORDER.filledUnits))
   }
+}
+
+/** The higher of two prices, of which the second may be none. */
+function higher(price: number, asked: number): number {
+  return asked > price ? asked : price
 }
 
 function isImmediate(timeInForce: number): boolean {

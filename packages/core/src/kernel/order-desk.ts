@@ -142,7 +142,7 @@ export class OrderDesk {
 
   #askToReplace(order: OrderView, terms: ReplaceTerms): void {
     const { orders, clock } = this.#services
-    orders.requestReplace(order.number)
+    orders.requestReplace(order.number, terms)
     const netted = terms.quantityUnits === undefined ? 0 : orders.nettedUnits(order.number)
     const sent = netted === 0 ? terms : { ...terms, quantityUnits: terms.quantityUnits! - netted }
     this.#services.command({ kind: 'replace', at: clock.now, order, terms: sent })
