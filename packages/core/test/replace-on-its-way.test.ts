@@ -128,6 +128,53 @@ describe('while a replace is on its way', () => {
   })
 })
 
+describe('what an order was checked against', () => {
+  const worth = (venue: ScriptedVenue): readonly number[] => venue.order(0).checks.map(({ value }) => value)
+
+  it('is that of its own terms until the venue has given it others', () => {
+    const venue = working()
+    ask(venue, { quantity: 15 })
+    expect(worth(venue)).toEqual([900])
+    answer(venue, 15)
+    expect(worth(venue)).toEqual([1350])
+  })
+
+  it('stays where the replace is denied, or refused by the venue', () => {
+    const venue = working()
+    expect(ask(venue, { quantity: 2000 })).toBe(false)
+    expect(worth(venue)).toEqual([900])
+    ask(venue, { quantity: 15 })
+    refuse(venue)
+    expect(worth(venue)).toEqual([900])
+  })
+
+  it('is that of the replace that was done, of several', () => {
+    const venue = working()
+    ask(venue, { quantity: 15 })
+    ask(venue, { quantity: 20 })
+    refuse(venue)
+    expect(worth(venue)).toEqual([900])
+    answer(venue, 20)
+    expect(worth(venue)).toEqual([1800])
+  })
+
+  it('is nothing once it was replaced when it only closed', () => {
+    const venue = working('sell', limit(110))
+    expect(worth(venue)).toEqual([1100])
+    venue.act((strategy) => strategy.buy('X', { quantity: 10 }))
+    venue.fill(1, 10)
+    ask(venue, { limitPrice: 111 })
+    venue.report({ kind: 'replaced', order: 0, terms: { limitPrice: 111 }, asked: true })
+    expect(worth(venue)).toEqual([])
+  })
+
+  it('is told with an order that the venue replaced unasked as it was', () => {
+    const venue = working()
+    venue.report({ kind: 'replaced', order: 0, terms: { quantityUnits: 8 }, asked: false })
+    expect(worth(venue)).toEqual([900])
+  })
+})
+
 const flat: Bars = { X: daily(100, 100, 100, 100, 100, 100, 100) }
 const replace =
   (changes: OrderChanges): Act =>

@@ -146,10 +146,13 @@ export class OrderManager {
     return this.#request(order, STATUS.PENDING_CANCEL, undefined)
   }
 
-  /** A working order → PENDING_REPLACE; until that is answered, the larger of both quantities works. False where it has ended, or is about to. */
-  requestReplace(order: number, terms: ReplaceTerms): boolean {
+  /**
+   * A working order → PENDING_REPLACE; until that is answered, the larger of both quantities works. False where it has ended, or is about to. `checks` is the row
+   * of what its new terms were checked against, which are its checks once it has them.
+   */
+  requestReplace(order: number, terms: ReplaceTerms, checks = 0): boolean {
     const before = this.#working.rest(order)
-    const asked = { units: terms.quantityUnits ?? 0, price: valuationPrice(this.log, order, terms) }
+    const asked = { units: terms.quantityUnits ?? 0, price: valuationPrice(this.log, order, terms), checks }
     if (!this.#request(order, STATUS.PENDING_REPLACE, asked)) return false
     this.#working.recount(order, before)
     return true
@@ -186,13 +189,13 @@ export class OrderManager {
     if (status === STATUS.NEW || isTerminalCode(status)) return false
     const netted = terms.quantityUnits === undefined ? 0 : this.nettedUnits(order)
     this.setTerms(order, netted === 0 ? terms : { ...terms, quantityUnits: terms.quantityUnits! + netted })
-    if (asked) this.#replaceAnswered(order)
+    if (asked) this.#replaceAnswered(order, true)
     return true
   }
 
   /** The venue has not done what a replace asked for. False where that changes nothing. */
   replaceRefused(order: number): boolean {
-    return this.#replaceAnswered(order)
+    return this.#replaceAnswered(order, false)
   }
 
   /** The venue has not cancelled it. False where that changes nothing. */
@@ -222,9 +225,10 @@ export class OrderManager {
       const restAfter = splitUnits(rest, ratio, grid.stepUnits)
       if (this.#netted.has(order)) this.#netted.set(order, splitUnits(this.nettedUnits(order), ratio))
       splitOrder(this.log, order, ratio, { restAfter, tick: grid.tick })
-      this.#pending.split(order, ({ units, price }) => ({
-        units: splitUnits(units, ratio, grid.stepUnits),
-        price: splitPrice(price, ratio, grid.tick),
+      this.#pending.split(order, (asked) => ({
+        ...asked,
+        units: splitUnits(asked.units, ratio, grid.stepUnits),
+        price: splitPrice(asked.price, ratio, grid.tick),
       }))
       this.#working.recount(order, before)
     }
@@ -394,12 +398,13 @@ export class OrderManager {
     return status === STATUS.PENDING_CANCEL || status === STATUS.PENDING_REPLACE
   }
 
-  #replaceAnswered(order: number): boolean {
+  #replaceAnswered(order: number, done: boolean): boolean {
     const { log } = this
     const before = this.#working.rest(order)
-    const isLast = this.#pending.replaceAnswered(order)
+    const asked = this.#pending.replaceAnswered(order)
     this.#working.recount(order, before)
-    if (!isLast || log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
+    if (done && asked !== undefined) log.checks.replaced(order, asked.checks)
+    if (this.#pending.awaitsReplace(order) || log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
     log.set(order, ORDER.status, this.#pending.end(order, log.get(order, ORDER.filledUnits) > 0))
     return true
   }

@@ -6,6 +6,8 @@ export interface AskedReplace {
   readonly units: number
   /** At which the order is valued then; NaN where that stays. */
   readonly price: number
+  /** The row of what it was checked against, with whoever keeps that; 0 where it needed no check. */
+  readonly checks: number
 }
 
 interface Pending {
@@ -51,16 +53,19 @@ export class PendingRequests {
     if (known !== undefined) known.status = STATUS.ACKED
   }
 
-  /** A replace was answered: true if none is left on its way. */
-  replaceAnswered(order: number): boolean {
-    const known = this.#pending.get(order)
-    known?.replaces.shift()
-    return known === undefined || known.replaces.length === 0
+  /** A replace was answered; gives what it asked for. */
+  replaceAnswered(order: number): AskedReplace | undefined {
+    return this.#pending.get(order)?.replaces.shift()
+  }
+
+  /** Whether a replace is left on its way. */
+  awaitsReplace(order: number): boolean {
+    return (this.#pending.get(order)?.replaces ?? []).length > 0
   }
 
   /** What the status of an order whose cancel came to nothing is then: a replace may still be on its way. */
   withoutCancel(order: number, filled: boolean): number {
-    if ((this.#pending.get(order)?.replaces ?? []).length > 0) return STATUS.PENDING_REPLACE
+    if (this.awaitsReplace(order)) return STATUS.PENDING_REPLACE
     return this.end(order, filled)
   }
 

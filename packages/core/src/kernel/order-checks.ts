@@ -6,7 +6,7 @@ import { ORDER } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LIMITED } from '../execution/order-replacement.js'
 import type { CheckedOrder } from '../risk/checked-order.js'
-import type { OrderValidator } from '../risk/order-validator.js'
+import type { OrderValidator, ReplaceCheck } from '../risk/order-validator.js'
 import type { TradingStates } from '../risk/trading-states.js'
 
 const IOC = TIMES_IN_FORCE.indexOf('IOC')
@@ -202,8 +202,8 @@ export class OrderChecks {
     return this.#validator.checkPosition(checked, this.#allowShort[checked.strategy]!)
   }
 
-  /** Why an order that works must not have new terms; undefined if it may. What is left of it is checked, as a new order would be. */
-  checkReplaced(order: number, terms: ReplaceTerms): OrderOutcome | undefined {
+  /** Why an order that works must not have new terms. What is left of it is checked, as a new order would be. */
+  checkReplaced(order: number, terms: ReplaceTerms): ReplaceCheck {
     const checked = this.#read(order)
     const filled = this.#orders.log.get(order, ORDER.filledUnits)
     const hasLimitBeside = !Number.isNaN(checked.limitLevel)
@@ -215,17 +215,17 @@ export class OrderChecks {
     checked.units = terms.quantityUnits ?? filled + this.#orders.rest(order)
     checked.expireAt = terms.expireAt ?? checked.expireAt
     // Down to what is filled of it, it ends.
-    if (checked.units <= filled) return undefined
+    if (checked.units <= filled) return { refused: undefined, checks: 0 }
     const price = LIMITED.includes(ORDER_TYPES[this.#orders.log.get(order, ORDER.type)]!) ? checked.level : Number.NaN
     const refused = this.#validator.checkTerms(checked) ?? this.#checkCrossing(order, checked, price)
-    if (refused) return refused
+    if (refused) return { refused, checks: 0 }
     checked.units -= filled
     const onlyShrinks = isOnlyQuantity(terms) && terms.quantityUnits! <= this.#orders.log.get(order, ORDER.units)
     const allowShort = this.#allowShort[checked.strategy]!
-    return this.#orders.without(
-      order,
-      () => (onlyShrinks ? undefined : this.#checkState(checked)) ?? this.#validator.checkPosition(checked, allowShort),
-    )
+    return this.#orders.without(order, () => {
+      const held = onlyShrinks ? undefined : this.#checkState(checked)
+      return held ? { refused: held, checks: 0 } : this.#validator.checkReplaced(checked, allowShort)
+    })
   }
 
   #read(order: number): { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } {

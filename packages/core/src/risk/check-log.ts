@@ -45,6 +45,21 @@ export class CheckLog {
     data[this.#base + COUNT] = ++this.#count
   }
 
+  /** Has an order checked by terms that it does not have yet: what it was checked against stays. Gives the row of these checks; 0 where there are none. */
+  aside(order: number, check: () => void): number {
+    const own = this.#rowOf[order] ?? 0
+    this.replaced(order, 0)
+    check()
+    const row = this.#rowOf[order] ?? 0
+    this.replaced(order, own)
+    return row
+  }
+
+  /** An order has the terms that it was checked by aside. */
+  replaced(order: number, row: number): void {
+    if (order < this.#rowOf.length) this.#rowOf[order] = row
+  }
+
   /** The checks of an order, those that did not concern it left out. */
   of(order: number): readonly RiskCheck[] {
     const row = (this.#rowOf[order] ?? 0) - 1

@@ -33,6 +33,13 @@ export interface RiskView extends LimitView {
   bookWorking(strategy: number, instrument: number, direction: number): number
 }
 
+/** What came of the checks of a replace. */
+export interface ReplaceCheck {
+  readonly refused: OrderOutcome | undefined
+  /** Their row in the log of checks; 0 where none was needed. */
+  readonly checks: number
+}
+
 /**
  * The checks before an order is sent, in the order of `DENIAL_CODES`. Limits look at the position that would result with everything that is
  * working; an order that only closes needs no capital.
@@ -69,7 +76,7 @@ export class OrderValidator {
   }
 
   /** What orders were checked against. */
-  get checks(): Pick<CheckLog, 'of' | 'priceOf'> {
+  get checks(): Pick<CheckLog, 'of' | 'priceOf' | 'replaced'> {
     return this.#checks
   }
 
@@ -135,6 +142,15 @@ export class OrderValidator {
     if (short) return short
     if (order.units <= this.closable(order)) return undefined
     return checkNotional(order, price, instrument) ?? this.#checkLimits(order, price, instrument)
+  }
+
+  /** The same of an order that works, by terms that it is to have: `checks` is the row of what they were checked against, which is not the order's until it has them. */
+  checkReplaced(order: CheckedOrder, allowShort: boolean): ReplaceCheck {
+    let refused: OrderOutcome | undefined
+    const checks = this.#checks.aside(order.number, () => {
+      refused = this.checkPosition(order, allowShort)
+    })
+    return { refused, checks }
   }
 
   /** The last price of an instrument, NaN before the first. */
