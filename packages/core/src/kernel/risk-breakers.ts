@@ -95,7 +95,7 @@ export class ScopeBreakers {
     return breach && this.#breachOf(breach)
   }
 
-  /** A round trip was closed. */
+  /** A trade was closed: all that one fill closes. */
   closed(profit: number, at: number): Breach | undefined {
     const until = this.#streak?.closed(profit, at)
     const own = this.#limits.lossStreak

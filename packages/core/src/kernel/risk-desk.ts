@@ -41,6 +41,7 @@ export class RiskDesk {
   readonly #anyBook: boolean
   readonly #watchesTrades: boolean
   readonly #profit = new MoneyCell()
+  readonly #ofTrip = new MoneyCell()
   /** What had changed of the portfolio when equity was judged last. */
   #judgedChanges = -1
   /** By strategy without capital of its own: what it is supposed to have begun with. */
@@ -154,13 +155,14 @@ export class RiskDesk {
   readonly #isHalted = (strategy: number, instrument: number): boolean =>
     this.states.any && this.states.strictest(strategy, instrument)?.hold.state === 'HALTED'
 
+  /** All that one fill closes is one trade, in one currency: whether it has lost is the same in any. */
   #tripsClosed(breakers: ScopeBreakers | undefined, first: number, at: number): void {
-    if (breakers === undefined || !breakers.watchesTrades) return
     const { trips } = this.#account.tracker
-    for (let row = first; row < trips.length; row++) {
-      const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
-      if (breach) this.#breached(breach, at)
-    }
+    if (breakers === undefined || !breakers.watchesTrades || first === trips.length) return
+    const profit = this.#profit.setParts(0, 0)
+    for (let row = first; row < trips.length; row++) profit.add(trips.readAmount(row, TRIP.pnl, this.#ofTrip))
+    const breach = breakers.closed(profit.toNumber(), at)
+    if (breach) this.#breached(breach, at)
   }
 
   #judgeBooks(now: number): void {
