@@ -124,10 +124,10 @@ describe('whoever is REDUCING', () => {
 
   it('has an order that only reduces clamped to what is closable', async () => {
     const result = await run(
-      [{ 2: sell(10), 4: all(buy(6, limit(90)), buy(9, { ...limit(95), reduceOnly: true })) }],
+      [{ 2: sell(10), 4: all(buy(6, limit(90)), buy(15, { ...limit(95), reduceOnly: true })) }],
       [reducing(3)],
     )
-    expect(ends(result).slice(1)).toEqual(['a buy limit 6 ACKED', 'a buy limit 4 ACKED'])
+    expect(ends(result).slice(1)).toEqual(['a buy limit 6 ACKED', 'a buy limit 10 ACKED'])
   })
 
   it('may move the price of what closes', async () => {

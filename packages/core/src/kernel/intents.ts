@@ -398,10 +398,12 @@ export class Intents {
   }
 
   #submit(order: OrderView): void {
+    this.checks.seal(order.number)
     this.#orders.submit(order.number)
     this.checks.sent(order.number)
     this.#host.command({ kind: 'submit', at: this.#host.now, order })
     this.#host.orderChanged(order.number, order)
+    this.checks.changed(order.number)
   }
 
   #mayBeShort(strategy: number): boolean {

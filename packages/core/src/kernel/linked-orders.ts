@@ -55,7 +55,7 @@ export class LinkedOrders {
   readonly #sizing: Sizing
   readonly #checks: LinkedChecks
   readonly #host: IntentHost
-  readonly #sent: (order: number) => void
+  readonly #orderChecks: OrderChecks
   /** By their first order, until they are sent. */
   readonly #sets = new Map<number, LinkedSet>()
 
@@ -71,9 +71,7 @@ export class LinkedOrders {
     this.#names = options.names
     this.#sizing = options.sizing
     this.#checks = new LinkedChecks(options)
-    this.#sent = (order) => {
-      options.checks.sent(order)
-    }
+    this.#orderChecks = options.checks
     this.#host = options.host
   }
 
@@ -252,8 +250,9 @@ export class LinkedOrders {
     const at = this.#host.now
     const orders = numbers.map((number) => this.#view(number))
     for (const number of numbers) {
+      this.#orderChecks.seal(number)
       this.#orders.submit(number)
-      this.#sent(number)
+      this.#orderChecks.sent(number)
     }
     const [order] = orders
     if (orders.length === 1) this.#host.command({ kind: 'submit', at, order: order! })
@@ -263,6 +262,7 @@ export class LinkedOrders {
       // What an answer to one of them has changed since has been told.
       if (status === STATUS.SUBMITTED || status === STATUS.HELD) this.#host.orderChanged(view.number, view)
     }
+    this.#orderChecks.changed(numbers[0]!)
   }
 
   #unsent({ orders }: LinkedSet): readonly number[] {

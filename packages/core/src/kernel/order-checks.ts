@@ -2,7 +2,7 @@ import type { CrossingPolicy } from '../domain/account-policies.js'
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderOutcome, type ReplaceTerms } from '../domain/order.js'
 import { isTerminalCode } from '../domain/order-status.js'
 import type { TradingState } from '../domain/trading-state.js'
-import { ORDER } from '../execution/order-log.js'
+import { ORDER, type OrderParticulars } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LIMITED } from '../execution/order-replacement.js'
 import type { CheckedOrder } from '../risk/checked-order.js'
@@ -11,12 +11,16 @@ import type { TradingStates } from '../risk/trading-states.js'
 
 const IOC = TIMES_IN_FORCE.indexOf('IOC')
 const FOK = TIMES_IN_FORCE.indexOf('FOK')
+/** Of an order that has no particulars. */
+const PLAIN: OrderParticulars = { limitLevel: Number.NaN, trail: undefined, reduceOnly: false, link: undefined }
 
 /** Who knows what holds trading back. */
 interface TradingGate {
   readonly states: TradingStates
   /** Lets what has ended by now end. */
   catchUp(now: number): void
+  /** Sees to it that the orders of a position that is held back can't turn it round. */
+  keepClosing(strategy: number, instrument: number): void
 }
 
 /** Shows orders to the checks that stand before they are sent. */
@@ -110,10 +114,26 @@ export class OrderChecks {
     return this.#held(strategy, instrument)?.hold.state ?? 'ACTIVE'
   }
 
+  /** An order is about to go out. Where trading is held back it only reduces from now on, so that it opens nothing, whatever else is filled before it. */
+  seal(order: number): void {
+    if (this.#gate?.states.any !== true) return
+    const { log } = this.#orders
+    const own = log.particulars.get(order) ?? PLAIN
+    if (this.tradingState(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument)) !== 'ACTIVE')
+      log.particulars.set(order, { ...own, reduceOnly: true })
+  }
+
   /** An order goes out: rates count it. */
   sent(order: number): void {
     const { log } = this.#orders
     this.#validator.sent(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
+  }
+
+  /** An order has gone out, or asked for new terms: where trading is held back, others may have to make room. */
+  changed(order: number): void {
+    if (this.#gate?.states.any !== true) return
+    const { log } = this.#orders
+    this.#gate.keepClosing(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
   }
 
   /** From now on orders in an instrument are denied. */

@@ -121,6 +121,7 @@ export class OrderDesk {
       return false
     }
     this.#askToReplace(order, terms, checks)
+    intents.checks.changed(number)
     if (terms.quantityUnits !== undefined) this.#growExits(order, terms.quantityUnits)
     return true
   }
