@@ -137,7 +137,8 @@ export class OrderValidator {
     const price = Number.isNaN(level) ? view.mark(order.instrument) : level
     if (Number.isNaN(price))
       return deny('NO_PRICE', `${instrument.symbol} has no price yet; expected a bar before the first order`)
-    if (order.reduceOnly) return undefined
+    // What only reduces opens nothing itself. A market order among it is filled before what rests, which then would.
+    if (order.reduceOnly) return order.isMarket ? this.#checkShort(order, instrument, allowShort) : undefined
     const short = this.#checkShort(order, instrument, allowShort)
     if (short) return short
     if (order.units <= this.closable(order)) return undefined
@@ -181,11 +182,13 @@ export class OrderValidator {
     if (order.direction > 0 || (allowShort && this.#rules.allowShort)) return undefined
     const { strategy, instrument } = order
     const working = this.#view.bookWorking(strategy, instrument, -1)
-    const left = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead - working)
-    if (order.units <= left) return undefined
+    const held = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead)
+    const left = Math.max(0, held - working)
+    const units = order.reduceOnly ? Math.min(order.units, held) : order.units
+    if (units <= left) return undefined
     const who = allowShort ? 'the account' : 'the strategy'
     const beside = working > 0 ? ` beside ${shown(working / scale.unitsPerOne)} that working orders sell` : ''
-    const short = shown((order.units - left) / scale.unitsPerOne)
+    const short = shown((units - left) / scale.unitsPerOne)
     return deny('SHORT_NOT_ALLOWED', `${short} of ${symbol}${beside} would open a short position; ${who} allows none`)
   }
 
