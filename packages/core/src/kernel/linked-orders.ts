@@ -7,7 +7,7 @@ import type { Portfolio } from '../portfolio/portfolio.js'
 import { divideAmong } from './exit-shares.js'
 import type { Exits, Target } from './exit-terms.js'
 import type { IntentHost } from './intent-host.js'
-import { LinkedChecks } from './linked-checks.js'
+import { LinkedChecks, type Refusal } from './linked-checks.js'
 import type { OrderChecks } from './order-checks.js'
 import type { Sizing } from './sizing.js'
 import { unsizedOutcome } from './unsized-outcome.js'
@@ -134,12 +134,36 @@ export class LinkedOrders {
       this.#denyAll(this.#unsent(set), position.entry, refused)
       return
     }
-    const empty = this.#denyEmpty(set)
+    const closing = this.#closingEntry(set)
+    const needless = closing === undefined ? this.#denyEmpty(set) : this.#denyExits(set, closing)
     const orders = this.#unsent(set)
-    const refused = this.#checks.check(orders, set.price)
+    const refused = closing === undefined ? this.#checks.check(orders, set.price) : this.#checkAlone(closing)
     if (refused) this.#denyAll(orders, refused.order, refused.outcome)
     else if (orders.length > 0) this.#submit(orders)
-    for (const order of empty) this.#host.orderChanged(order)
+    for (const order of needless) this.#host.orderChanged(order)
+  }
+
+  /** The entry of a bracket that can do nothing but close, as trading is reduced. */
+  #closingEntry({ orders, positions }: LinkedSet): number | undefined {
+    const { entry, stopLoss, targets } = positions[0]!
+    // Nothing else is tied to it: no alternative, and no order that it triggers.
+    const isBracket = entry >= 0 && orders.length === 1 + (stopLoss === undefined ? 0 : 1) + targets.length
+    return isBracket && this.#orders.status(entry) === STATUS.NEW && this.#orderChecks.reduces(entry)
+      ? entry
+      : undefined
+  }
+
+  /** What only closes leaves nothing to protect. */
+  #denyExits(set: LinkedSet, entry: number): readonly number[] {
+    const exits = this.#unsent(set).filter((order) => order !== entry)
+    const message = `order ${String(entry)} only closes, as trading is reduced; it leaves nothing to protect`
+    for (const order of exits) this.#orders.deny(order, { code: 'TRADING_HALTED', message }, this.#host.now)
+    return exits
+  }
+
+  #checkAlone(order: number): Refusal | undefined {
+    const outcome = this.#orderChecks.check(order)
+    return outcome && { order, outcome }
   }
 
   #make(

@@ -152,6 +152,12 @@ export class OrderChecks {
     return this.tradingState(strategy, instrument) === 'REDUCING'
   }
 
+  /** Whether trading is being reduced where an order is to trade, and it can close something there. */
+  reduces(order: number): boolean {
+    const checked = this.#read(order)
+    return this.#onlyCloses(checked) && this.#validator.closable(checked) > 0
+  }
+
   #cutToClosing(checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] }): void {
     const closable = this.#validator.closable(checked)
     if (closable === 0 || checked.units <= closable) return
