@@ -210,8 +210,7 @@ describe('random closing while trading is reduced', () => {
               const before = held
               held += (side === 'buy' ? 1 : -1) * quantity.toNumber()
               // What was sent before may be at the venue, where a cancel comes too late, or be filled by another part of its order.
-              const isSealed =
-                orders.log.get(order, ORDER.createdAt) > since || (bars === 0 && cancelEntries && !parts)
+              const isSealed = orders.log.get(order, ORDER.createdAt) > since || (bars === 0 && cancelEntries && !parts)
               if (occurredAt <= since || !isSealed) return
               seen.reduced++
               if (held === 0) seen.flat++
