@@ -166,6 +166,24 @@ describe('a streak of losses', () => {
     expect(breaches(result)).toEqual(['4 the account risk.account.lossStreak 2 of 2'])
   })
 
+  it('counts what one fill closes once, by its whole profit', async () => {
+    const risk: RiskConfig = { account: { lossStreak: { trades: 2, coolDown: '1d' } } }
+    // Three lots, bought at 99, 98 and 97 and sold at 96: one loss; the fourth, at 95, is the second.
+    const lots: Diary = { 2: buy(1), 3: buy(1), 4: buy(1), 5: all(close, buy(1)), 6: close }
+    expect(breaches(await run([lots], bars, risk))).toEqual(['6 the account risk.account.lossStreak 2 of 2'])
+    // Lots at 100 and 130, sold at 120: each pair wins 10, though one of its lots has lost.
+    const pair: Diary = { 2: buy(1), 3: buy(1), 4: close, 5: buy(1), 6: buy(1), 7: close }
+    expect(breaches(await run([pair], daily(100, 100, 130, 120, 100, 130, 120, 120), risk))).toEqual([])
+  })
+
+  it('takes the lots of a fill that add up to nothing for no loss', async () => {
+    const risk: RiskConfig = { account: { lossStreak: { trades: 1, coolDown: '1d' } } }
+    // 0.1 and 0.2 lost, 0.3 won.
+    const even: Diary = { 2: buy(1), 3: buy(1), 4: buy(1), 5: close }
+    expect(breaches(await run([even], daily(10, 10.1, 10.2, 9.7, 10, 10), risk))).toEqual([])
+    expect(breaches(await run([even], daily(10, 10.1, 10.2, 9.7, 9.99, 10), risk))).toHaveLength(1)
+  })
+
   it('ends with a win', async () => {
     const zigzag = daily(100, 100, 99, 105, 104, 103, 103)
     const risk: RiskConfig = { account: { lossStreak: { trades: 2, coolDown: '1d' } } }

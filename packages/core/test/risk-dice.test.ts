@@ -36,7 +36,10 @@ class RiskDice extends DiceTrader {
     else if (throwOf < 0.2) this.sell(symbol, { quantity, stopLoss: cents(close + 2), takeProfit: cents(close - 2) })
     else if (throwOf < 0.3) this.sell(symbol, { quantity, reduceOnly: true })
     else if (throwOf < 0.4) this.sell(symbol, { quantity, type: 'limit', limitPrice: cents(close + 1) })
-    else if (throwOf < 0.5) {
+    else if (throwOf < 0.45)
+      this.sell(symbol, { quantity, type: 'stop', stopPrice: cents(close - 1), reduceOnly: true })
+    else if (throwOf < 0.5) this.sell(symbol, { quantity: 5, type: 'limit', limitPrice: cents(close + 0.3) })
+    else if (throwOf < 0.6) {
       const limit = this.openOrders(symbol).find(({ type }) => type === 'limit')
       if (limit) this.replace(limit, { limitPrice: cents(close + this.random() - 0.5), quantity })
     }

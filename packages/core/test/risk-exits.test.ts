@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountEvent, BacktestResult, BarInput, PositionExits } from '../src/index.js'
 import { daily, day } from './engine-setup.js'
-import { all, buy, ends, fills, play, sell, type Act, type Diary } from './diary.js'
+import { all, buy, ends, fills, limit, play, sell, type Act, type Diary } from './diary.js'
 
 const account = { capital: 100_000, leverage: 10 }
 const run = (
@@ -137,6 +137,19 @@ describe('exits by marks', () => {
     const result = await run({ 2: buy(10), 4: close }, bars, { by: 'marks', stopLoss: amount(10) })
     expect(fills(result)).toEqual(['2 buy 10 at 100', '4 sell 10 at 85'])
     expect(ends(result).filter((end) => end.includes('DENIED'))).toEqual(['a sell market 10 DENIED NOTHING_TO_CLOSE'])
+  })
+
+  it('cancel what else rests to close the position, which would open the other way later', async () => {
+    const bars = daily(100, 100, 100, 95, 89, 88, 120, 120)
+    const bracket = { stopPrice: 80, type: 'stop', reduceOnly: true } as const
+    const diary = { 2: buy(10), 3: all(sell(10, limit(110)), sell(10, bracket)) }
+    const result = await run(diary, bars, { by: 'marks', stopLoss: amount(10) })
+    expect(fills(result)).toEqual(['2 buy 10 at 100', '6 sell 10 at 88'])
+    expect(ends(result).slice(1)).toEqual([
+      'a sell limit 10 CANCELED CANCELED',
+      'a sell stop 10 ACKED',
+      'a sell market 10 FILLED',
+    ])
   })
 })
 

@@ -212,6 +212,31 @@ describe('a limit on positions counts what works, and lets through what meets it
   })
 })
 
+describe('where none may be short', () => {
+  const long = { X: daily(100, 100, 100, 100, 100) }
+  const sells = (first: Act, second: Act): Promise<string[]> =>
+    play([{ 2: buy(10), 3: all(first, second) }], long, { account: { ...account, allowShort: false } }).then(refusals)
+  const market = sell(6, { reduceOnly: true })
+
+  it('denies a market order that only reduces beside what rests, as both would sell more than is held', async () => {
+    expect(await sells(sell(5, limit(110)), market)).toEqual([
+      'SHORT_NOT_ALLOWED: 1 of X beside 5 that working orders sell would open a short position; the account allows none',
+    ])
+    expect(await sells(market, sell(5, limit(110)))).toEqual([
+      'SHORT_NOT_ALLOWED: 1 of X beside 6 that working orders sell would open a short position; the account allows none',
+    ])
+  })
+
+  it('lets one through that leaves enough for what rests, and one that rests itself', async () => {
+    expect(await sells(sell(4, limit(110)), market)).toEqual([])
+    expect(await sells(sell(10, limit(110)), sell(10, { ...stop(90), reduceOnly: true }))).toEqual([])
+  })
+
+  it('lets one through that asks for more than is held, of which the rest is cut off', async () => {
+    expect(await sells(market, sell(30, { reduceOnly: true }))).toEqual([])
+  })
+})
+
 describe('a market that is closed', () => {
   /** Opens at 9, an hour after which the bars of a day close. */
   const calendar = weekdayCalendar({ name: 'mornings', zone: 'UTC', open: '09:00', close: '10:00', holidays: [] })

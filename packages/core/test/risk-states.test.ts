@@ -108,6 +108,7 @@ describe('whoever is HALTED', () => {
 })
 
 describe('whoever is REDUCING', () => {
+  const nothing = 'TRADING_HALTED: order 1 only closes, as trading is reduced; it leaves nothing to protect'
   const reducing = (number: number, options: object = {}): AccountEvent =>
     halt(number, { state: 'REDUCING', ...options })
 
@@ -124,10 +125,47 @@ describe('whoever is REDUCING', () => {
 
   it('has an order that only reduces clamped to what is closable', async () => {
     const result = await run(
-      [{ 2: sell(10), 4: all(buy(6, limit(90)), buy(9, { ...limit(95), reduceOnly: true })) }],
+      [{ 2: sell(10), 4: all(buy(6, limit(90)), buy(15, { ...limit(95), reduceOnly: true })) }],
       [reducing(3)],
     )
-    expect(ends(result).slice(1)).toEqual(['a buy limit 6 ACKED', 'a buy limit 4 ACKED'])
+    expect(ends(result).slice(1)).toEqual(['a buy limit 6 ACKED', 'a buy limit 10 ACKED'])
+  })
+
+  it('has a bracket that would turn a position round sent for what it closes, without its exits', async () => {
+    const bracket = { stopLoss: 110, takeProfit: [90, 80] }
+    const result = await run([{ 2: buy(10), 4: sell(15, bracket), 5: sell(5, bracket) }], [reducing(3)])
+    expect(ends(result).slice(1)).toEqual([
+      ...['a sell market 10 FILLED', 'a buy stop 15 DENIED TRADING_HALTED'],
+      ...['a buy limit 7 DENIED TRADING_HALTED', 'a buy limit 8 DENIED TRADING_HALTED'],
+      ...['a sell market 5 DENIED TRADING_HALTED', 'a buy stop 5 DENIED TRADING_HALTED'],
+      ...['a buy limit 2 DENIED TRADING_HALTED', 'a buy limit 3 DENIED TRADING_HALTED'],
+    ])
+    expect(refusals(result).slice(0, 4)).toEqual([
+      ...Array.from({ length: 3 }, () => nothing),
+      'TRADING_HALTED: the account is REDUCING, as halted by hand; expected an order that only closes',
+    ])
+  })
+
+  it('has a bracket that only closes sent without its exits, and one that was taken back not at all', async () => {
+    const bracket = { stopLoss: 110, takeProfit: 90 }
+    const takeBack: Act = (strategy) => strategy.cancel(strategy.sell('X', { quantity: 4, ...bracket }))
+    const result = await run([{ 2: buy(10), 4: all(sell(4, bracket), takeBack) }], [reducing(3)])
+    expect(ends(result).slice(1)).toEqual([
+      ...['a sell market 4 FILLED', 'a buy stop 4 DENIED TRADING_HALTED', 'a buy limit 4 DENIED TRADING_HALTED'],
+      ...['a sell market 4 CANCELED CANCELED', 'a buy stop 4 CANCELED CANCELED', 'a buy limit 4 CANCELED CANCELED'],
+    ])
+  })
+
+  it('has what is more than a bracket denied whole where a part of it would open', async () => {
+    const pair = { symbol: 'X', side: 'sell', quantity: 15, stopLoss: 120 } as const
+    const either: Act = (strategy) =>
+      strategy.oco([
+        { ...pair, ...limit(110) },
+        { ...pair, ...stop(90) },
+      ])
+    const chain = sell(15, { stopLoss: 120, triggers: [{ side: 'sell', quantity: 1 }] })
+    const result = await run([{ 2: buy(10), 4: either, 5: chain }], [reducing(3)])
+    expect(new Set(result.orders.slice(1).map(({ status }) => status))).toEqual(new Set(['DENIED']))
   })
 
   it('may move the price of what closes', async () => {

@@ -39,6 +39,8 @@ export class RiskWitness {
   readonly #fills: Fill[] = []
   readonly #orders = new Map<number, Order>()
   readonly #sentAt = new Map<number, number>()
+  /** What was let through while whoever sent it was held back. */
+  readonly #sentHeldBack = new Set<number>()
   /** Until when bars have been looked at: those of an instant close after what was filled inside them. */
   #marked = Number.NaN
 
@@ -63,8 +65,8 @@ export class RiskWitness {
       this.#world.cancelsAtOnce &&
       order.createdAt <= since &&
       fill.occurredAt > since &&
-      !this.#wasReduced(order, since)
-    if (!isFlattening(order) && !isSealed) return
+      !(order.type === 'market' && this.#wasReduced(order, since))
+    if (!isFlattening(order) && !isSealed && !this.#sentHeldBack.has(order.number)) return
     this.sealed++
     expect({ fill: fill.order, isOnlyClosing: after * held >= 0 && Math.abs(after) < Math.abs(held) }).toEqual({
       ...{ fill: fill.order, isOnlyClosing: true },
@@ -85,7 +87,7 @@ export class RiskWitness {
     return [...this.#orders.values()].filter(({ number, status }) => this.#sentAt.has(number) && !isTerminal(status))
   }
 
-  /** Whether another order that only reduces, or was sent to close since then, came first: nobody can know which does. */
+  /** Whether another order that only reduces, or was sent to close since then, came before a market order that was on its way: nobody can know which does. */
   #wasReduced({ symbol, strategy, createdAt }: Order, since: number): boolean {
     const later = this.#fills.filter(({ occurredAt }) => occurredAt >= createdAt)
     const theirs = later.filter((fill) => fill.symbol === symbol && fill.strategy === strategy)
@@ -100,6 +102,7 @@ export class RiskWitness {
 
   #checkSent(order: Order, now: number, states: readonly StateChange[]): void {
     const held = this.#held(order.symbol, order.strategy)
+    if (heldBackSince(order, states) < Number.POSITIVE_INFINITY) this.#sentHeldBack.add(order.number)
     if (isHalted(order, states)) {
       this.halted++
       expect([order.reason, order.reduceOnly]).toEqual([expect.stringMatching(/ is halted$/), true])

@@ -25,7 +25,7 @@ describe('a replace', () => {
     expect(venue.take()).toMatchObject([
       { kind: 'replace', order: { number: 0 }, terms: { limitPrice: 91.5, quantityUnits: 12 } },
     ])
-    expect([venue.order(0).status, venue.order(0).level, venue.working]).toEqual(['PENDING_REPLACE', 90, [10, 0]])
+    expect([venue.order(0).status, venue.order(0).level, venue.working]).toEqual(['PENDING_REPLACE', 90, [12, 0]])
     venue.report({ kind: 'replaced', order: 0, terms: { limitPrice: 91.5, quantityUnits: 12 }, asked: true })
     expect([venue.order(0).limitPrice?.toFixed(), venue.order(0).quantity.toFixed(), venue.working]).toEqual([
       '91.5',
@@ -153,7 +153,7 @@ describe('a replace', () => {
     })
     expect(ask(venue, { quantity: 10 })).toBe(true)
     expect(ask(venue, { quantity: 11 })).toBe(false)
-    expect(venue.working).toEqual([8, 0])
+    expect(venue.working).toEqual([10, 0])
   })
 
   it('of a GTD order moves its end, but not to the past', () => {

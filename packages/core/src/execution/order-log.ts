@@ -44,9 +44,11 @@ export interface OrderParticulars {
 }
 
 /** Who keeps what orders were checked against, and at which price; NaN for one that was not. */
-export interface OrderCheckReader {
+export interface OrderCheckKeeper {
   of(order: number): readonly RiskCheck[]
   priceOf(order: number): number
+  /** An order has new terms: those of this row are its checks now; 0 where it needed none. */
+  replaced(order: number, row: number): void
 }
 
 /** All orders of a run, a row each, in the order in which they were made; the row is the order's number. Words are kept beside, where there are any. */
@@ -65,7 +67,7 @@ export class OrderLog {
   /** The signals that orders came of. */
   readonly signals = new Map<number, Signal>()
   /** What orders were checked against, as far as somebody keeps it. */
-  checks: OrderCheckReader = { of: () => [], priceOf: () => Number.NaN }
+  checks: OrderCheckKeeper = { of: () => [], priceOf: () => Number.NaN, replaced: () => undefined }
 
   /** `rows` is how many to make room for at once. */
   constructor(rows?: number) {

@@ -24,7 +24,7 @@ function orderIn(status: OrderStatus, orders: OrderManager): number {
   if (status === 'ACKED') orders.accepted(order)
   if (status === 'PARTIALLY_FILLED') orders.filled(order, 4, { price: 100, occurredAt: 1 })
   if (status === 'PENDING_CANCEL') orders.requestCancel(order)
-  if (status === 'PENDING_REPLACE') orders.requestReplace(order)
+  if (status === 'PENDING_REPLACE') orders.requestReplace(order, {})
   if (status === 'FILLED') orders.filled(order, 10, { price: 100, occurredAt: 1 })
   if (status === 'REJECTED' || status === 'CANCELED' || status === 'EXPIRED')
     orders.ended(order, STATUS[status], OUTCOME, 1)
@@ -229,13 +229,14 @@ describe('what works', () => {
       fc.property(fc.array(fc.oneof(place, act), { maxLength: 60 }), (steps) => {
         const orders = manager()
         const live = new Set<number>()
+        const asked = new Map<number, number[]>()
         for (const step of steps) {
           if (step.kind === 'place') placeLinked(orders, step)
           else if (step.order < orders.log.length) {
             if (step.kind === 'accept' || step.kind === 'fill') live.add(step.order)
-            take(orders, step)
+            take(orders, step, asked)
           }
-          recount(orders, live)
+          recount(orders, live, asked)
         }
       }),
       { numRuns: 500 },
@@ -287,19 +288,26 @@ function placeLinked(
   for (let order = first; order < orders.log.length; order++) orders.submit(order)
 }
 
-function take(orders: OrderManager, step: { kind: string; order: number; fraction: number }): void {
+/** Does what a step says; `asked` has the quantities that replaces ask for which are not answered yet. */
+function take(
+  orders: OrderManager,
+  step: { kind: string; order: number; fraction: number },
+  asked: Map<number, number[]>,
+): void {
   const { log } = orders
   const { kind, order } = step
   const units = Math.max(1, Math.floor(log.get(order, ORDER.units) * step.fraction))
   if (kind === 'cancel') orders.requestCancel(order)
-  else if (kind === 'replace') orders.requestReplace(order)
-  else if (kind === 'accept') orders.accepted(order)
+  else if (kind === 'replace') {
+    if (orders.requestReplace(order, { quantityUnits: units })) asked.set(order, [...(asked.get(order) ?? []), units])
+  } else if (kind === 'accept') orders.accepted(order)
   else if (kind === 'fill') orders.filled(order, units, { price: 100, occurredAt: 1 })
   else if (kind === 'reject') orders.ended(order, STATUS.REJECTED, OUTCOME, 1)
   else if (kind === 'replaced' || kind === 'cut') orders.replaced(order, { quantityUnits: units }, kind === 'replaced')
   else if (kind === 'refuseCancel') orders.cancelRefused(order)
   else if (kind === 'refuseReplace') orders.replaceRefused(order)
   else orders.ended(order, kind === 'expire' ? STATUS.EXPIRED : STATUS.CANCELED, OUTCOME, 1)
+  if (kind === 'replaced' || kind === 'refuseReplace') asked.get(order)?.shift()
 }
 
 /** Whether what an order opens counts: exits never, and what is to close its parent's position once the venue or a fill has made it live. */
@@ -312,7 +320,7 @@ function counts(orders: OrderManager, order: number, live: ReadonlySet<number>):
   return orders.log.get(parent, ORDER.direction) === orders.log.get(order, ORDER.direction) || live.has(order)
 }
 
-function recount(orders: OrderManager, live: ReadonlySet<number>): void {
+function recount(orders: OrderManager, live: ReadonlySet<number>, asked: ReadonlyMap<number, readonly number[]>): void {
   const { log } = orders
   const working = { 1: [0, 0, 0, 0], '-1': [0, 0, 0, 0] }
   const largest = new Map<string, number>()
@@ -324,7 +332,8 @@ function recount(orders: OrderManager, live: ReadonlySet<number>): void {
     const direction = log.get(order, ORDER.direction) as 1 | -1
     const cell = log.get(order, ORDER.strategy) * 2 + log.get(order, ORDER.instrument)
     const link = log.particulars.get(order)?.link
-    const left = Math.max(0, log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits))
+    const most = Math.max(log.get(order, ORDER.units), ...(asked.get(order) ?? []))
+    const left = Math.max(0, most - log.get(order, ORDER.filledUnits))
     const group = `${String(link?.group)} ${String(direction)}`
     const before = link?.role === 'alternative' ? (largest.get(group) ?? 0) : 0
     if (link?.role === 'alternative') largest.set(group, Math.max(before, left))

@@ -7,11 +7,11 @@ import {
 } from '../domain/order.js'
 import { isTerminalCode, reportMoves, STATUS } from '../domain/order-status.js'
 import { invariant } from '../domain/errors.js'
-import { splitUnits, type SplitRatio } from '../domain/split.js'
+import { splitPrice, splitUnits, type SplitRatio } from '../domain/split.js'
 import { OrderGroups } from './order-groups.js'
 import { ORDER, OrderLog, type OrderParticulars } from './order-log.js'
-import { applyTerms, splitOrder } from './order-replacement.js'
-import { PendingRequests } from './pending-requests.js'
+import { applyTerms, splitOrder, valuationPrice } from './order-replacement.js'
+import { PendingRequests, type AskedReplace } from './pending-requests.js'
 import { WorkingUnits } from './working-units.js'
 
 const NONE: readonly number[] = []
@@ -66,7 +66,7 @@ export class OrderManager {
   constructor(options: { readonly strategies: number; readonly instruments: number; readonly rows?: number }) {
     this.log = new OrderLog(options.rows)
     this.groups = new OrderGroups(this.log)
-    this.#working = new WorkingUnits({ ...options, log: this.log, groups: this.groups })
+    this.#working = new WorkingUnits({ ...options, log: this.log, groups: this.groups, pending: this.#pending })
   }
 
   /** Makes an order in state NEW and gives its number. */
@@ -143,18 +143,25 @@ export class OrderManager {
 
   /** A working order → PENDING_CANCEL. False where there is nothing to cancel any more. */
   requestCancel(order: number): boolean {
-    return this.#request(order, STATUS.PENDING_CANCEL)
+    return this.#request(order, STATUS.PENDING_CANCEL, undefined)
   }
 
-  /** A working order → PENDING_REPLACE. False where it has ended, or is about to. */
-  requestReplace(order: number): boolean {
-    return this.#request(order, STATUS.PENDING_REPLACE)
+  /**
+   * A working order → PENDING_REPLACE; until that is answered, the larger of both quantities works. False where it has ended, or is about to. `checks` is the row
+   * of what its new terms were checked against, which are its checks once it has them.
+   */
+  requestReplace(order: number, terms: ReplaceTerms, checks = 0): boolean {
+    const before = this.#working.rest(order)
+    const asked = { units: terms.quantityUnits ?? 0, price: valuationPrice(this.log, order, terms), checks }
+    if (!this.#request(order, STATUS.PENDING_REPLACE, asked)) return false
+    this.#working.recount(order, before)
+    return true
   }
 
-  #request(order: number, to: number): boolean {
+  #request(order: number, to: number, replace: AskedReplace | undefined): boolean {
     const status = this.log.get(order, ORDER.status)
     if (status === STATUS.NEW || isTerminalCode(status) || status === STATUS.PENDING_CANCEL) return false
-    this.#pending.begin(order, status, to === STATUS.PENDING_REPLACE)
+    this.#pending.begin(order, status, replace)
     this.log.set(order, ORDER.status, to)
     return true
   }
@@ -182,14 +189,13 @@ export class OrderManager {
     if (status === STATUS.NEW || isTerminalCode(status)) return false
     const netted = terms.quantityUnits === undefined ? 0 : this.nettedUnits(order)
     this.setTerms(order, netted === 0 ? terms : { ...terms, quantityUnits: terms.quantityUnits! + netted })
-    if (asked) this.#replaceAnswered(order)
+    if (asked) this.#replaceAnswered(order, true)
     return true
   }
 
   /** The venue has not done what a replace asked for. False where that changes nothing. */
   replaceRefused(order: number): boolean {
-    if (this.log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
-    return this.#replaceAnswered(order)
+    return this.#replaceAnswered(order, false)
   }
 
   /** The venue has not cancelled it. False where that changes nothing. */
@@ -201,13 +207,9 @@ export class OrderManager {
 
   /** Gives an order new terms; what works of it follows. */
   setTerms(order: number, terms: ReplaceTerms): void {
-    const { rows } = this.log
-    const base = rows.base(order)
-    const { data } = rows
-    const rest = Math.max(0, data[base + ORDER.units]! - data[base + ORDER.filledUnits]!)
+    const before = this.#working.rest(order)
     applyTerms(this.log, order, terms)
-    const left = Math.max(0, data[base + ORDER.units]! - data[base + ORDER.filledUnits]!)
-    if (left !== rest && data[base + ORDER.status] !== STATUS.NEW) this.#working.change(order, left - rest)
+    if (this.log.get(order, ORDER.status) !== STATUS.NEW) this.#working.recount(order, before)
   }
 
   /** Brings the working orders of an instrument to what a split makes of them; the venue does the same with its own. */
@@ -218,12 +220,17 @@ export class OrderManager {
   ): void {
     for (const order of this.#open) {
       if (this.log.get(order, ORDER.instrument) !== instrument) continue
-      const units = this.log.get(order, ORDER.units)
-      const rest = Math.max(0, units - this.log.get(order, ORDER.filledUnits))
+      const before = this.#working.rest(order)
+      const rest = Math.max(0, this.log.get(order, ORDER.units) - this.log.get(order, ORDER.filledUnits))
       const restAfter = splitUnits(rest, ratio, grid.stepUnits)
       if (this.#netted.has(order)) this.#netted.set(order, splitUnits(this.nettedUnits(order), ratio))
       splitOrder(this.log, order, ratio, { restAfter, tick: grid.tick })
-      if (restAfter !== rest) this.#working.change(order, restAfter - rest)
+      this.#pending.split(order, (asked) => ({
+        ...asked,
+        units: splitUnits(asked.units, ratio, grid.stepUnits),
+        price: splitPrice(asked.price, ratio, grid.tick),
+      }))
+      this.#working.recount(order, before)
     }
   }
 
@@ -239,7 +246,7 @@ export class OrderManager {
     const { data } = rows
     const base = rows.base(order)
     data[base + ORDER.closedAt] = at
-    const rest = data[base + ORDER.units]! - data[base + ORDER.filledUnits]!
+    const rest = this.#working.rest(order)
     if (rest > 0) this.#working.change(order, -rest)
     this.#leave(order)
     return true
@@ -256,15 +263,18 @@ export class OrderManager {
     if (status === STATUS.HELD || this.#isPending(status)) this.#goLive(order)
     if (status === STATUS.DENIED) invariant(false, 'a fill came for an order that was never sent', { order })
     const wanted = data[base + ORDER.units]!
+    const most = this.#pending.mostUnits(order, wanted)
     const before = data[base + ORDER.filledUnits]!
     const after = before + units
     const average = data[base + ORDER.averagePrice]!
     data[base + ORDER.filledUnits] = after
     data[base + ORDER.averagePrice] = average + (price - average) * (units / after)
     if (isTerminalCode(status)) return
-    this.#working.change(order, Math.max(0, wanted - after) - Math.max(0, wanted - before))
+    this.#working.change(order, Math.max(0, most - after) - Math.max(0, most - before))
     if (after >= wanted) {
       data[base + ORDER.status] = STATUS.FILLED
+      // What a replace would have added comes too late.
+      if (after < most) this.#working.change(order, after - most)
       data[base + ORDER.closedAt] = occurredAt
       this.#leave(order)
     } else if (!this.#isPending(status)) data[base + ORDER.status] = STATUS.PARTIALLY_FILLED
@@ -295,6 +305,16 @@ export class OrderManager {
 
   workingSells(strategy: number, instrument: number): number {
     return this.#working.sells(strategy, instrument)
+  }
+
+  /** Units of an order that may still be filled: of its quantity, or of a larger one that is asked for. */
+  rest(order: number): number {
+    return this.#working.rest(order)
+  }
+
+  /** The highest price that a replace on its way asks for; NaN without one. */
+  askedPrice(order: number): number {
+    return this.#pending.highestPrice(order)
   }
 
   /** Working units over all books, by instrument. */
@@ -338,8 +358,7 @@ export class OrderManager {
     for (let i = 0; i < open.length; i++) {
       const order = open[i]!
       if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (log.get(order, ORDER.direction) === direction && this.isMarket(order))
-        units += log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
+      if (log.get(order, ORDER.direction) === direction && this.isMarket(order)) units += this.#working.rest(order)
     }
     return units
   }
@@ -352,8 +371,7 @@ export class OrderManager {
     for (const order of this.#open) {
       if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
       if (log.get(order, ORDER.direction) !== direction || !this.isMarket(order)) continue
-      if (log.particulars.get(order)?.reduceOnly === true)
-        units += log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
+      if (log.particulars.get(order)?.reduceOnly === true) units += this.#working.rest(order)
     }
     return units
   }
@@ -380,9 +398,13 @@ export class OrderManager {
     return status === STATUS.PENDING_CANCEL || status === STATUS.PENDING_REPLACE
   }
 
-  #replaceAnswered(order: number): boolean {
+  #replaceAnswered(order: number, done: boolean): boolean {
     const { log } = this
-    if (!this.#pending.replaceAnswered(order) || log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
+    const before = this.#working.rest(order)
+    const asked = this.#pending.replaceAnswered(order)
+    this.#working.recount(order, before)
+    if (done && asked !== undefined) log.checks.replaced(order, asked.checks)
+    if (this.#pending.awaitsReplace(order) || log.get(order, ORDER.status) !== STATUS.PENDING_REPLACE) return false
     log.set(order, ORDER.status, this.#pending.end(order, log.get(order, ORDER.filledUnits) > 0))
     return true
   }
@@ -390,7 +412,7 @@ export class OrderManager {
   /** What waited for its parent counts as working from now on. */
   #goLive(order: number): void {
     if (!this.#working.release(order)) return
-    this.#working.change(order, this.log.get(order, ORDER.units) - this.log.get(order, ORDER.filledUnits))
+    this.#working.change(order, this.#working.rest(order))
   }
 
   #particularise(order: number, particulars: OrderParticulars): void {

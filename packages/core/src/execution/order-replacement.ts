@@ -18,6 +18,16 @@ export function applyTerms(log: OrderLog, order: number, terms: ReplaceTerms): v
     log.particulars.set(order, replaceParticulars(particulars, isLimit ? undefined : limitPrice, trailDistance))
 }
 
+/** The price that an order would be valued at by new terms; NaN where they leave that as it is. */
+export function valuationPrice(
+  log: OrderLog,
+  order: number,
+  { limitPrice, stopPrice, touchPrice }: ReplaceTerms,
+): number {
+  const hasLimitBeside = !Number.isNaN(log.particulars.get(order)?.limitLevel ?? Number.NaN)
+  return limitPrice ?? (hasLimitBeside ? undefined : (stopPrice ?? touchPrice)) ?? Number.NaN
+}
+
 /** Writes over an order's terms what a split makes of them; `restAfter` is what is then left of it. */
 export function splitOrder(
   log: OrderLog,

@@ -1,6 +1,7 @@
 import { isTerminalCode, STATUS } from '../domain/order-status.js'
 import type { OrderGroups } from './order-groups.js'
 import { ORDER, type OrderLog } from './order-log.js'
+import type { PendingRequests } from './pending-requests.js'
 
 /** What a group of alternatives counts as working. */
 interface Counted {
@@ -10,11 +11,13 @@ interface Counted {
 
 /**
  * Units of working orders, by book and instrument and over all books: what they may add to a position. Orders that only reduce don't count; of
- * alternatives at most one fills, so the largest of each side counts.
+ * alternatives at most one fills, so the largest of each side counts. While a replace is on its way, the larger of both quantities does: nobody knows which of them
+ * the venue has.
  */
 export class WorkingUnits {
   readonly #log: OrderLog
   readonly #groups: OrderGroups
+  readonly #pending: PendingRequests
   readonly #instruments: number
   readonly #buys: Float64Array
   readonly #sells: Float64Array
@@ -30,10 +33,12 @@ export class WorkingUnits {
     readonly instruments: number
     readonly log: OrderLog
     readonly groups: OrderGroups
+    readonly pending: PendingRequests
   }) {
     const size = options.strategies * options.instruments
     this.#log = options.log
     this.#groups = options.groups
+    this.#pending = options.pending
     this.#instruments = options.instruments
     this.#buys = new Float64Array(size)
     this.#sells = new Float64Array(size)
@@ -65,6 +70,18 @@ export class WorkingUnits {
     this.#add(order, units)
   }
 
+  /** Units of an order that may still be filled. */
+  rest(order: number): number {
+    const most = this.#pending.mostUnits(order, this.#log.get(order, ORDER.units))
+    return Math.max(0, most - this.#log.get(order, ORDER.filledUnits))
+  }
+
+  /** What may still be filled of an order was so much before, whatever has changed it since. */
+  recount(order: number, before: number): void {
+    const rest = this.rest(order)
+    if (rest !== before) this.change(order, rest - before)
+  }
+
   /** From now on the order doesn't count, until it is live. */
   hold(order: number): void {
     this.#held.add(order)
@@ -85,7 +102,7 @@ export class WorkingUnits {
       this.#addTo(order, buys, sells)
       return answer
     }
-    const rest = this.#rest(order)
+    const rest = this.rest(order)
     this.change(order, -rest)
     const answer = ask()
     this.change(order, rest)
@@ -100,16 +117,12 @@ export class WorkingUnits {
       const status = this.#log.get(order, ORDER.status)
       if (status === STATUS.NEW || isTerminalCode(status)) continue
       if (this.#log.particulars.get(order)!.reduceOnly) continue
-      const rest = this.#rest(order)
+      const rest = this.rest(order)
       if (this.#log.get(order, ORDER.direction) > 0) now.buys = Math.max(now.buys, rest)
       else now.sells = Math.max(now.sells, rest)
     }
     this.#alternatives.set(group, now)
     this.#addTo(orders[0]!, now.buys - before.buys, now.sells - before.sells)
-  }
-
-  #rest(order: number): number {
-    return Math.max(0, this.#log.get(order, ORDER.units) - this.#log.get(order, ORDER.filledUnits))
   }
 
   #add(order: number, units: number): void {

@@ -4,6 +4,7 @@ import type { OrderManager } from '../execution/order-manager.js'
 import type { Exit } from '../risk/position-guard.js'
 import { shown } from '../risk/shown.js'
 import type { Account } from './account.js'
+import { ClosingOrders } from './closing-orders.js'
 import { ExitOrders } from './exit-orders.js'
 import { GuardedPosition, rowAt } from './guarded-position.js'
 import type { Intents } from './intents.js'
@@ -26,6 +27,7 @@ export class ExitDesk {
   readonly signals: ExitSignal[] = []
   readonly #account: Account
   readonly #intents: Intents
+  readonly #closing: ClosingOrders
   readonly #columns: readonly (BarColumns | undefined)[]
   readonly #ranges: InstrumentRanges
   /** By strategy and instrument; undefined where positions get no exits. */
@@ -41,6 +43,7 @@ export class ExitDesk {
     const { setup, account, orders, intents } = options
     this.#account = account
     this.#intents = intents
+    this.#closing = new ClosingOrders(options)
     this.#columns = executionColumns(setup)
     this.#ranges = new InstrumentRanges(this.#columns)
     this.#positions = setup.strategies.flatMap((_, strategy) =>
@@ -192,6 +195,7 @@ export class ExitDesk {
     const symbol = names.instruments[instrument]!.symbol
     this.signals.push({ ...exit, time: now, strategy: names.strategies[strategy]!, symbol })
     resting?.cancel()
+    this.#closing.cancelResting(strategy, instrument)
     const at = Number.isNaN(exit.level) ? '' : ` at ${shown(exit.level)}, marked at ${shown(exit.mark)}`
     this.#intents.pushReduction(strategy, instrument, units, `${exit.reason}${at}`)
   }

@@ -156,7 +156,7 @@ export class Intents {
       this.#orders.setTerms(order, { stopPrice })
       return true
     }
-    if (status === STATUS.PENDING_REPLACE || !this.#orders.requestReplace(order)) return false
+    if (status === STATUS.PENDING_REPLACE || !this.#orders.requestReplace(order, { stopPrice })) return false
     const view = new OrderView(this.#orders.log, this.#names, order)
     this.#host.command({ kind: 'replace', at: this.#host.now, order: view, terms: { stopPrice } })
     this.#host.orderChanged(order)
@@ -398,10 +398,12 @@ export class Intents {
   }
 
   #submit(order: OrderView): void {
+    this.checks.seal(order.number)
     this.#orders.submit(order.number)
     this.checks.sent(order.number)
     this.#host.command({ kind: 'submit', at: this.#host.now, order })
     this.#host.orderChanged(order.number, order)
+    this.checks.changed(order.number)
   }
 
   #mayBeShort(strategy: number): boolean {

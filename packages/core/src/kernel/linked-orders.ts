@@ -7,7 +7,7 @@ import type { Portfolio } from '../portfolio/portfolio.js'
 import { divideAmong } from './exit-shares.js'
 import type { Exits, Target } from './exit-terms.js'
 import type { IntentHost } from './intent-host.js'
-import { LinkedChecks } from './linked-checks.js'
+import { LinkedChecks, type Refusal } from './linked-checks.js'
 import type { OrderChecks } from './order-checks.js'
 import type { Sizing } from './sizing.js'
 import { unsizedOutcome } from './unsized-outcome.js'
@@ -55,7 +55,7 @@ export class LinkedOrders {
   readonly #sizing: Sizing
   readonly #checks: LinkedChecks
   readonly #host: IntentHost
-  readonly #sent: (order: number) => void
+  readonly #orderChecks: OrderChecks
   /** By their first order, until they are sent. */
   readonly #sets = new Map<number, LinkedSet>()
 
@@ -71,9 +71,7 @@ export class LinkedOrders {
     this.#names = options.names
     this.#sizing = options.sizing
     this.#checks = new LinkedChecks(options)
-    this.#sent = (order) => {
-      options.checks.sent(order)
-    }
+    this.#orderChecks = options.checks
     this.#host = options.host
   }
 
@@ -136,12 +134,36 @@ export class LinkedOrders {
       this.#denyAll(this.#unsent(set), position.entry, refused)
       return
     }
-    const empty = this.#denyEmpty(set)
+    const closing = this.#closingEntry(set)
+    const needless = closing === undefined ? this.#denyEmpty(set) : this.#denyExits(set, closing)
     const orders = this.#unsent(set)
-    const refused = this.#checks.check(orders, set.price)
+    const refused = closing === undefined ? this.#checks.check(orders, set.price) : this.#checkAlone(closing)
     if (refused) this.#denyAll(orders, refused.order, refused.outcome)
     else if (orders.length > 0) this.#submit(orders)
-    for (const order of empty) this.#host.orderChanged(order)
+    for (const order of needless) this.#host.orderChanged(order)
+  }
+
+  /** The entry of a bracket that can do nothing but close, as trading is reduced. */
+  #closingEntry({ orders, positions }: LinkedSet): number | undefined {
+    const { entry, stopLoss, targets } = positions[0]!
+    // Nothing else is tied to it: no alternative, and no order that it triggers.
+    const isBracket = entry >= 0 && orders.length === 1 + (stopLoss === undefined ? 0 : 1) + targets.length
+    return isBracket && this.#orders.status(entry) === STATUS.NEW && this.#orderChecks.reduces(entry)
+      ? entry
+      : undefined
+  }
+
+  /** What only closes leaves nothing to protect. */
+  #denyExits(set: LinkedSet, entry: number): readonly number[] {
+    const exits = this.#unsent(set).filter((order) => order !== entry)
+    const message = `order ${String(entry)} only closes, as trading is reduced; it leaves nothing to protect`
+    for (const order of exits) this.#orders.deny(order, { code: 'TRADING_HALTED', message }, this.#host.now)
+    return exits
+  }
+
+  #checkAlone(order: number): Refusal | undefined {
+    const outcome = this.#orderChecks.check(order)
+    return outcome && { order, outcome }
   }
 
   #make(
@@ -252,8 +274,9 @@ export class LinkedOrders {
     const at = this.#host.now
     const orders = numbers.map((number) => this.#view(number))
     for (const number of numbers) {
+      this.#orderChecks.seal(number)
       this.#orders.submit(number)
-      this.#sent(number)
+      this.#orderChecks.sent(number)
     }
     const [order] = orders
     if (orders.length === 1) this.#host.command({ kind: 'submit', at, order: order! })
@@ -263,6 +286,7 @@ export class LinkedOrders {
       // What an answer to one of them has changed since has been told.
       if (status === STATUS.SUBMITTED || status === STATUS.HELD) this.#host.orderChanged(view.number, view)
     }
+    this.#orderChecks.changed(numbers[0]!)
   }
 
   #unsent({ orders }: LinkedSet): readonly number[] {

@@ -4,6 +4,7 @@ import type { OrderManager } from '../execution/order-manager.js'
 import type { CashScope } from '../risk/cash-limit.js'
 import type { MarginLimit } from '../risk/margin-limit.js'
 import type { Account } from './account.js'
+import { ClosingOrders } from './closing-orders.js'
 import type { Intents } from './intents.js'
 
 /** Equity has fallen below what the positions need. */
@@ -34,6 +35,7 @@ export class MarginCalls {
   readonly #account: Account
   readonly #orders: OrderManager
   readonly #intents: Intents
+  readonly #closing: ClosingOrders
   #isCalled = false
 
   constructor(options: {
@@ -50,6 +52,7 @@ export class MarginCalls {
     this.#account = options.account
     this.#orders = options.orders
     this.#intents = options.intents
+    this.#closing = new ClosingOrders(options)
   }
 
   judge(now: number): void {
@@ -75,7 +78,7 @@ export class MarginCalls {
     for (const { strategy, instrument, units } of positions) {
       const part = this.#policy === 'liquidateAll' ? units : this.#worst(left, { instrument, units }, equity)
       if (part === 0) continue
-      this.#cancelClosing(strategy, instrument)
+      this.#closing.cancelResting(strategy, instrument)
       this.#intents.pushReduction(strategy, instrument, part, 'margin call')
       left.set(instrument, left.get(instrument)! - part)
       closed++
@@ -122,15 +125,6 @@ export class MarginCalls {
       const strategy = log.get(order, ORDER.strategy)
       const held = portfolio.units(strategy, log.get(order, ORDER.instrument))
       if (held * log.get(order, ORDER.direction) >= 0) this.#intents.cancel(order)
-    }
-  }
-
-  /** What would close a position a second time, and turn it round; exits and other orders that only reduce can't. */
-  #cancelClosing(strategy: number, instrument: number): void {
-    const { log } = this.#orders
-    for (const order of [...this.#orders.open]) {
-      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (!this.#orders.isMarket(order) && log.particulars.get(order)?.reduceOnly !== true) this.#intents.cancel(order)
     }
   }
 }

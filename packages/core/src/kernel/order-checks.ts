@@ -2,21 +2,25 @@ import type { CrossingPolicy } from '../domain/account-policies.js'
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderOutcome, type ReplaceTerms } from '../domain/order.js'
 import { isTerminalCode } from '../domain/order-status.js'
 import type { TradingState } from '../domain/trading-state.js'
-import { ORDER } from '../execution/order-log.js'
+import { ORDER, type OrderParticulars } from '../execution/order-log.js'
 import type { OrderManager } from '../execution/order-manager.js'
 import { LIMITED } from '../execution/order-replacement.js'
 import type { CheckedOrder } from '../risk/checked-order.js'
-import type { OrderValidator } from '../risk/order-validator.js'
+import type { OrderValidator, ReplaceCheck } from '../risk/order-validator.js'
 import type { TradingStates } from '../risk/trading-states.js'
 
 const IOC = TIMES_IN_FORCE.indexOf('IOC')
 const FOK = TIMES_IN_FORCE.indexOf('FOK')
+/** Of an order that has no particulars. */
+const PLAIN: OrderParticulars = { limitLevel: Number.NaN, trail: undefined, reduceOnly: false, link: undefined }
 
 /** Who knows what holds trading back. */
 interface TradingGate {
   readonly states: TradingStates
   /** Lets what has ended by now end. */
   catchUp(now: number): void
+  /** Sees to it that the orders of a position that is held back can't turn it round. */
+  keepClosing(strategy: number, instrument: number): void
 }
 
 /** Shows orders to the checks that stand before they are sent. */
@@ -110,10 +114,26 @@ export class OrderChecks {
     return this.#held(strategy, instrument)?.hold.state ?? 'ACTIVE'
   }
 
+  /** An order is about to go out. Where trading is held back it only reduces from now on, so that it opens nothing, whatever else is filled before it. */
+  seal(order: number): void {
+    if (this.#gate?.states.any !== true) return
+    const { log } = this.#orders
+    const own = log.particulars.get(order) ?? PLAIN
+    if (this.tradingState(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument)) !== 'ACTIVE')
+      log.particulars.set(order, { ...own, reduceOnly: true })
+  }
+
   /** An order goes out: rates count it. */
   sent(order: number): void {
     const { log } = this.#orders
     this.#validator.sent(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
+  }
+
+  /** An order has gone out, or asked for new terms: where trading is held back, others may have to make room. */
+  changed(order: number): void {
+    if (this.#gate?.states.any !== true) return
+    const { log } = this.#orders
+    this.#gate.keepClosing(log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
   }
 
   /** From now on orders in an instrument are denied. */
@@ -135,6 +155,12 @@ export class OrderChecks {
   /** Whether anything at all is held back. */
   get #isHeld(): boolean {
     return this.#gate !== undefined && this.#gate.states.any
+  }
+
+  /** Whether trading is being reduced where an order is to trade, and it can close something there. */
+  reduces(order: number): boolean {
+    const checked = this.#read(order)
+    return this.#onlyCloses(checked) && this.#validator.closable(checked) > 0
   }
 
   #cutToClosing(checked: { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] }): void {
@@ -208,28 +234,30 @@ export class OrderChecks {
     return this.#validator.checkPosition(checked, this.#allowShort[checked.strategy]!)
   }
 
-  /** Why an order that works must not have new terms; undefined if it may. What is left of it is checked, as a new order would be. */
-  checkReplaced(order: number, terms: ReplaceTerms): OrderOutcome | undefined {
+  /** Why an order that works must not have new terms. What is left of it is checked, as a new order would be. */
+  checkReplaced(order: number, terms: ReplaceTerms): ReplaceCheck {
     const checked = this.#read(order)
+    const filled = this.#orders.log.get(order, ORDER.filledUnits)
     const hasLimitBeside = !Number.isNaN(checked.limitLevel)
     const level = terms.stopPrice ?? terms.touchPrice ?? (hasLimitBeside ? undefined : terms.limitPrice)
-    checked.level = level ?? checked.level
-    if (hasLimitBeside) checked.limitLevel = terms.limitPrice ?? checked.limitLevel
-    checked.units = terms.quantityUnits ?? checked.units
+    // What these terms leave as it is may be on its way to become another, or not.
+    const asked = this.#orders.askedPrice(order)
+    checked.level = level ?? (hasLimitBeside ? checked.level : higher(checked.level, asked))
+    if (hasLimitBeside) checked.limitLevel = terms.limitPrice ?? higher(checked.limitLevel, asked)
+    checked.units = terms.quantityUnits ?? filled + this.#orders.rest(order)
     checked.expireAt = terms.expireAt ?? checked.expireAt
-    const filled = this.#orders.log.get(order, ORDER.filledUnits)
     // Down to what is filled of it, it ends.
-    if (checked.units <= filled) return undefined
+    if (checked.units <= filled) return { refused: undefined, checks: 0 }
     const price = LIMITED.includes(ORDER_TYPES[this.#orders.log.get(order, ORDER.type)]!) ? checked.level : Number.NaN
     const refused = this.#validator.checkTerms(checked) ?? this.#checkCrossing(order, checked, price)
-    if (refused) return refused
+    if (refused) return { refused, checks: 0 }
     checked.units -= filled
     const onlyShrinks = isOnlyQuantity(terms) && terms.quantityUnits! <= this.#orders.log.get(order, ORDER.units)
     const allowShort = this.#allowShort[checked.strategy]!
-    return this.#orders.without(
-      order,
-      () => (onlyShrinks ? undefined : this.#checkState(checked)) ?? this.#validator.checkPosition(checked, allowShort),
-    )
+    return this.#orders.without(order, () => {
+      const held = onlyShrinks ? undefined : this.#checkState(checked)
+      return held ? { refused: held, checks: 0 } : this.#validator.checkReplaced(checked, allowShort)
+    })
   }
 
   #read(order: number): { -readonly [K in keyof CheckedOrder]: CheckedOrder[K] } {
@@ -262,6 +290,11 @@ export class OrderChecks {
     if (towards === direction || isTerminalCode(log.get(parent, ORDER.status))) return 0
     return towards * (log.get(parent, ORDER.units) - log.get(parent, ORDER.filledUnits))
   }
+}
+
+/** The higher of two prices, of which the second may be none. */
+function higher(price: number, asked: number): number {
+  return asked > price ? asked : price
 }
 
 function isImmediate(timeInForce: number): boolean {

@@ -115,12 +115,13 @@ export class OrderDesk {
       refusals.tooLate++
       return false
     }
-    const refused = intents.checks.checkReplaced(number, terms)
+    const { refused, checks } = intents.checks.checkReplaced(number, terms)
     if (refused) {
       refusals.deny(`${order.clientOrderId}: ${refused.code}: ${refused.message}`)
       return false
     }
-    this.#askToReplace(order, terms)
+    this.#askToReplace(order, terms, checks)
+    intents.checks.changed(number)
     if (terms.quantityUnits !== undefined) this.#growExits(order, terms.quantityUnits)
     return true
   }
@@ -140,9 +141,9 @@ export class OrderDesk {
       .map((order) => this.#view(order))
   }
 
-  #askToReplace(order: OrderView, terms: ReplaceTerms): void {
+  #askToReplace(order: OrderView, terms: ReplaceTerms, checks = 0): void {
     const { orders, clock } = this.#services
-    orders.requestReplace(order.number)
+    orders.requestReplace(order.number, terms, checks)
     const netted = terms.quantityUnits === undefined ? 0 : orders.nettedUnits(order.number)
     const sent = netted === 0 ? terms : { ...terms, quantityUnits: terms.quantityUnits! - netted }
     this.#services.command({ kind: 'replace', at: clock.now, order, terms: sent })

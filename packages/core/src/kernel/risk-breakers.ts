@@ -106,7 +106,7 @@ export class ScopeBreakers {
     if (this.#equity !== undefined) quiet.keepEquity(equity, this.#equity)
   }
 
-  /** A round trip was closed. */
+  /** A trade was closed: all that one fill closes. */
   closed(profit: number, at: number): Breach | undefined {
     const until = this.#streak?.closed(profit, at)
     const own = this.#limits.lossStreak

@@ -17,6 +17,7 @@ import {
   type StateTarget,
 } from '../risk/trading-states.js'
 import type { Account } from './account.js'
+import { ClosingOrders } from './closing-orders.js'
 import { ExitDesk } from './exit-desk.js'
 import type { FactSink } from './facts.js'
 import type { Intents } from './intents.js'
@@ -37,6 +38,7 @@ export class RiskDesk {
   readonly #account: Account
   readonly #orders: OrderManager
   readonly #intents: Intents
+  readonly #closing: ClosingOrders
   readonly #facts: FactSink
   readonly #days: RiskDays
   readonly #breakers: ScopeBreakers | undefined
@@ -44,6 +46,7 @@ export class RiskDesk {
   readonly #anyBook: boolean
   readonly #watchesTrades: boolean
   readonly #profit = new MoneyCell()
+  readonly #ofTrip = new MoneyCell()
   /** What had changed of the portfolio when equity was judged last. */
   #judgedChanges = -1
   readonly #watch = new PriceWatch(this)
@@ -62,6 +65,7 @@ export class RiskDesk {
     this.#account = account
     this.#orders = options.orders
     this.#intents = options.intents
+    this.#closing = new ClosingOrders(options)
     this.#facts = options.facts
     this.#days = new RiskDays(setup.cut ?? dailyCut())
     const { risk } = setup
@@ -158,6 +162,7 @@ export class RiskDesk {
   /** A fill was booked; it closed the round trips of the tracker from row `firstTrip` on. */
   filled(strategy: number, instrument: number, firstTrip: number, { occurredAt: at, price }: OrderFilled): void {
     this.exits?.changed(strategy, instrument, at, price)
+    if (this.states.any) this.keepClosing(strategy, instrument)
     if (!this.#watchesTrades) return
     this.#tripsClosed(this.#books[strategy], firstTrip, at)
     this.#tripsClosed(this.#breakers, firstTrip, at)
@@ -170,7 +175,7 @@ export class RiskDesk {
 
   /** Holds trading back by hand. False where that is so already. */
   halt({ target, cause, state, cancelEntries, flatten, reason }: HaltOrder, now: number): boolean {
-    return this.#hold(target, { cause, state, reason, until: Number.POSITIVE_INFINITY, flatten }, cancelEntries, now)
+    return this.#hold(target, { cause, state, reason, until: Number.POSITIVE_INFINITY, flatten, cancelEntries }, now)
   }
 
   /** Ends what holds a target back: all but the kill switch, or that. Gives the causes that ended. */
@@ -207,13 +212,14 @@ export class RiskDesk {
   readonly #isHalted = (strategy: number, instrument: number): boolean =>
     this.states.any && this.states.strictest(strategy, instrument)?.hold.state === 'HALTED'
 
+  /** All that one fill closes is one trade, in one currency: whether it has lost is the same in any. */
   #tripsClosed(breakers: ScopeBreakers | undefined, first: number, at: number): void {
-    if (breakers === undefined || !breakers.watchesTrades) return
     const { trips } = this.#account.tracker
-    for (let row = first; row < trips.length; row++) {
-      const breach = breakers.closed(trips.readAmount(row, TRIP.pnl, this.#profit).toNumber(), at)
-      if (breach) this.#breached(breach, at)
-    }
+    if (breakers === undefined || !breakers.watchesTrades || first === trips.length) return
+    const profit = this.#profit.setParts(0, 0)
+    for (let row = first; row < trips.length; row++) profit.add(trips.readAmount(row, TRIP.pnl, this.#ofTrip))
+    const breach = breakers.closed(profit.toNumber(), at)
+    if (breach) this.#breached(breach, at)
   }
 
   #judgeBooks(now: number): void {
@@ -250,19 +256,34 @@ export class RiskDesk {
     this.breaches.push(told)
     this.#facts.breach?.(told)
     const { state, flatten, cancelEntries } = policy
-    this.#hold(target, { cause, state, reason, until, flatten }, cancelEntries, now)
+    this.#hold(target, { cause, state, reason, until, flatten, cancelEntries }, now)
   }
 
-  #hold(target: StateTarget, hold: Hold, cancelEntries: boolean, now: number): boolean {
+  #hold(target: StateTarget, hold: Hold, now: number): boolean {
     if (!this.states.hold(target, hold, now)) return false
-    const isKilled = hold.cause === 'killSwitch'
-    const closing = new Map<number, number>()
-    for (const order of [...this.#orders.open].sort((a, b) => a - b)) {
-      if (!this.#concerns(target, order)) continue
-      if (isKilled || (cancelEntries && !this.#onlyCloses(order, closing))) this.#intents.cancel(order)
-    }
+    const theirs = this.#orders.open.filter((order) => this.#concerns(target, order))
+    const cancelled = hold.cause === 'killSwitch' ? theirs : hold.cancelEntries ? this.#excessOf(theirs) : []
+    for (const order of [...cancelled].sort((a, b) => a - b)) this.#intents.cancel(order)
     this.#closeHeld()
     return true
+  }
+
+  /** Which of some orders could open, or turn a position round. */
+  #excessOf(orders: readonly number[]): readonly number[] {
+    const { log } = this.#orders
+    const { instruments } = this.#account.names
+    const positions = new Set(
+      orders.map((order) => log.get(order, ORDER.strategy) * instruments.length + log.get(order, ORDER.instrument)),
+    )
+    return [...positions].flatMap((position) =>
+      this.#closing.excess(Math.floor(position / instruments.length), position % instruments.length),
+    )
+  }
+
+  /** Something has come to a position that is held back, an order or a fill: what could turn it round now is cancelled. */
+  keepClosing(strategy: number, instrument: number): void {
+    if (!this.states.cancelsEntries(strategy, instrument)) return
+    for (const order of this.#closing.excess(strategy, instrument)) this.#intents.cancel(order)
   }
 
   /** Closes what is still held of those who are to be flat: what was on its way when they were stopped has been filled since. */
@@ -280,35 +301,13 @@ export class RiskDesk {
   #flatten(strategy: number, instrument: number, reason: string): void {
     const units = this.#intents.leftToClose(strategy, instrument)
     if (units === 0) return
-    this.#cancelClosing(strategy, instrument)
+    this.#closing.cancelResting(strategy, instrument)
     this.#intents.pushReduction(strategy, instrument, units, reason)
-  }
-
-  /** What would close a position a second time. Orders that only reduce can't turn it round, and protect it until it is closed. */
-  #cancelClosing(strategy: number, instrument: number): void {
-    const { log } = this.#orders
-    for (const order of [...this.#orders.open]) {
-      if (log.get(order, ORDER.strategy) !== strategy || log.get(order, ORDER.instrument) !== instrument) continue
-      if (!this.#orders.isMarket(order) && log.particulars.get(order)?.reduceOnly !== true) this.#intents.cancel(order)
-    }
   }
 
   #concerns(target: StateTarget, order: number): boolean {
     const { log } = this.#orders
     return concerns(target, log.get(order, ORDER.strategy), log.get(order, ORDER.instrument))
-  }
-
-  /** Whether an order that works only closes what is held beside those that do already, whose units `closing` has by position. */
-  #onlyCloses(order: number, closing: Map<number, number>): boolean {
-    const { log } = this.#orders
-    if (log.particulars.get(order)?.reduceOnly === true) return true
-    const [strategy, instrument] = [log.get(order, ORDER.strategy), log.get(order, ORDER.instrument)]
-    const held = this.#account.portfolio.units(strategy, instrument)
-    const key = strategy * this.#account.names.instruments.length + instrument
-    const units = (closing.get(key) ?? 0) + log.get(order, ORDER.units) - log.get(order, ORDER.filledUnits)
-    if (held * log.get(order, ORDER.direction) >= 0 || units > Math.abs(held)) return false
-    closing.set(key, units)
-    return true
   }
 
   #breakersOf({ scope, index }: StateTarget): ScopeBreakers | undefined {

@@ -312,7 +312,8 @@ function workingBuysValue(sources: RiskSources, instrument: number, strategies: 
     if (!sharesCash(sources, instrument, bought)) continue
     const level = log.valuationLevel(order)
     const price = Number.isNaN(level) ? portfolio.marks[bought]! : level
-    const worth = portfolio.valueOf(bought, left(orders, order), price)
+    const asked = orders.askedPrice(order)
+    const worth = portfolio.valueOf(bought, orders.rest(order), asked > price ? asked : price)
     const own = log.particulars.get(order)
     if (own?.reduceOnly === true) continue
     if (own?.link?.role === 'alternative')

@@ -69,6 +69,21 @@ export class CheckLog {
     chunk[this.#base + COUNT]! += checks
   }
 
+  /** Has an order checked by terms that it does not have yet: what it was checked against stays. Gives where these checks are; 0 where there are none. */
+  aside(order: number, check: () => void): number {
+    const own = this.#placeOf[order] ?? 0
+    this.replaced(order, 0)
+    check()
+    const place = this.#placeOf[order] ?? 0
+    this.replaced(order, own)
+    return place
+  }
+
+  /** An order has the terms that it was checked by aside. */
+  replaced(order: number, place: number): void {
+    if (order < this.#placeOf.length) this.#placeOf[order] = place
+  }
+
   /** The checks of an order, those that did not concern it left out. */
   of(order: number): readonly RiskCheck[] {
     const cells = this.#cellsOf(order)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LossStreak } from './loss-streak.js'
 
-/** What is answered to round trips that close one minute after the other, from minute 1 on: minutes, too. */
+/** What is answered to trades that close one minute after the other, from minute 1 on: minutes, too. */
 function answers(streak: LossStreak, profits: readonly number[], from = 1): (number | undefined)[] {
   return profits.map((profit, i) => {
     const until = streak.closed(profit, (from + i) * 60_000)
@@ -11,7 +11,7 @@ function answers(streak: LossStreak, profits: readonly number[], from = 1): (num
 }
 
 describe('a loss streak', () => {
-  it('is told with the last of its round trips, and until when to wait', () => {
+  it('is told with the last of its trades, and until when to wait', () => {
     const streak = new LossStreak({ trades: 3, coolDownMs: 600_000 })
     expect(answers(streak, [-5, -1, -0.01])).toEqual([undefined, undefined, 13])
   })
@@ -21,7 +21,7 @@ describe('a loss streak', () => {
     expect(answers(streak, [-5, 0.01, -5, 1, -5, -5])).toEqual([...(Array(5).fill(undefined) as undefined[]), 16])
   })
 
-  it('is neither longer nor over by a round trip that comes out even, or to no number', () => {
+  it('is neither longer nor over by a trade that comes out even, or to no number', () => {
     const streak = new LossStreak({ trades: 2, coolDownMs: 600_000 })
     expect(answers(streak, [0, -5, 0, -0, Number.NaN, -5])).toEqual([...(Array(5).fill(undefined) as undefined[]), 16])
   })

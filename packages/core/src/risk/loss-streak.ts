@@ -1,4 +1,4 @@
-/** Counts round trips in a row that lose money. */
+/** Counts trades in a row that lose money. */
 export class LossStreak {
   readonly #trades: number
   readonly #coolDownMs: number
@@ -11,7 +11,7 @@ export class LossStreak {
   }
 
   /**
-   * A round trip was closed, with a profit in any one currency, at a time in epoch milliseconds. Answers when the cool-down ends, if it was the last of the streak.
+   * A trade was closed, with a profit in any one currency, at a time in epoch milliseconds. Answers when the cool-down ends, if it was the last of the streak.
    * A win ends a streak; what comes out even (or is NaN) neither counts nor ends it. What closes inside a cool-down does not count: from its end on counting begins anew.
    */
   closed(profit: number, at: number): number | undefined {

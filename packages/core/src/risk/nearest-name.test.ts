@@ -8,6 +8,7 @@ it.each([
   ['maxDrawdwon', 'maxDrawdown'],
   ['dailylos', 'dailyLoss'],
   ['levrage', 'leverage'],
+  ['levrag', 'leverage'],
   ['lossStreaks', 'lossStreak'],
 ])('%s is likely to mean %s', (name, meant) => {
   expect(nearestName(name, LIMITS)).toBe(meant)
@@ -16,6 +17,8 @@ it.each([
 it('takes two letters that changed places for one mistake', () => {
   expect(nearestName('APLP', ['AAPL'])).toBeUndefined()
   expect(nearestName('AALP', ['AAPL'])).toBe('AAPL')
+  expect(nearestName('AB', ['BA'])).toBe('BA')
+  for (const other of ['CD', 'CA', 'BC']) expect(nearestName('AB', [other])).toBeUndefined()
 })
 
 it('takes the nearest of several, and the first of those that are as near', () => {
@@ -34,4 +37,5 @@ it('lists two dozen names at most', () => {
   expect(expectedNames('S2Z', names)).toBe(
     `expected one of ${names.slice(0, 24).join(', ')} and 6 more; did you mean 'S2'?`,
   )
+  expect(expectedNames('QQQ', names.slice(0, 24))).toBe(`expected one of ${names.slice(0, 24).join(', ')}`)
 })

@@ -14,7 +14,6 @@ export function nearestName(name: string, known: readonly string[]): string | un
   let nearest: string | undefined
   let fewest = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const each of known) {
-    if (Math.abs(each.length - name.length) >= fewest) continue
     const edits = editDistance(name.toLowerCase(), each.toLowerCase())
     if (edits < fewest) [nearest, fewest] = [each, edits]
   }
@@ -30,8 +29,9 @@ function editDistance(from: string, to: string): number {
     for (let column = 1; column <= to.length; column++) {
       const replaced = last[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)
       let edits = Math.min(replaced, last[column]! + 1, current[column - 1]! + 1)
+      // Before the first letter of a word there is none that could be alike.
       const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
-      if (row > 1 && column > 1 && isSwap) edits = Math.min(edits, beforeLast[column - 2]! + 1)
+      if (isSwap) edits = Math.min(edits, beforeLast[column - 2]! + 1)
       current.push(edits)
     }
     beforeLast = last

@@ -20,6 +20,8 @@ interface Situation {
   /** The book's own units, and what sells of it are working; default the account's. */
   readonly book?: readonly number[]
   readonly bookSells?: readonly number[]
+  /** Units of the book's market orders on an order's side. */
+  readonly bookMarket?: number
   readonly buys?: readonly number[]
   readonly sells?: readonly number[]
   readonly leverage?: number
@@ -50,8 +52,8 @@ const PLAIN: CheckedOrder = {
   unitsAhead: 0,
 }
 
-/** What the validator says of an order in X: undefined, or its code and message. By default 10,000 of equity, X at 100, nothing held. */
-function check(order: Partial<CheckedOrder>, situation: Situation = {}): string | undefined {
+/** A validator of X and Y. By default 10,000 of equity, X at 100, nothing held. */
+function validatorOf(situation: Situation = {}): OrderValidator {
   const { marks = [100, 50], net = [0, 0], buys = [0, 0], sells = [0, 0], equity = 10_000 } = situation
   const instruments = ['X', 'Y'].map((symbol) => createInstrument({ symbol, ...situation.instrument }))
   const account: CashScope = {
@@ -83,14 +85,16 @@ function check(order: Partial<CheckedOrder>, situation: Situation = {}): string 
     rateOf: () => 1,
     fx: () => 1,
     bookUnits: (_, instrument) => (situation.book ?? net)[instrument]!,
-    bookWorkingMarket: () => 0,
+    bookWorkingMarket: () => situation.bookMarket ?? 0,
     bookWorking: (_, instrument, direction) => (direction > 0 ? buys : (situation.bookSells ?? sells))[instrument]!,
   }
   const rules = { leverage: situation.leverage ?? 1, allowShort: situation.accountShorts ?? true, ...situation.rules }
-  const refused = new OrderValidator({ view, rules, instruments, strategies: ['A'] }).check(
-    { ...PLAIN, ...order },
-    situation.strategyShorts ?? true,
-  )
+  return new OrderValidator({ view, rules, instruments, strategies: ['A'] })
+}
+
+/** What the validator says of an order in X: undefined, or its code and message. */
+function check(order: Partial<CheckedOrder>, situation: Situation = {}): string | undefined {
+  const refused = validatorOf(situation).check({ ...PLAIN, ...order }, situation.strategyShorts ?? true)
   return refused && `${refused.code}: ${refused.message}`
 }
 
@@ -343,5 +347,106 @@ describe('capital', () => {
   it('is not needed for an order of one book that takes the account closer to flat', () => {
     expect(check({ units: 60, direction: -1 }, { net: [100, 0], book: [0, 0] })).toBeUndefined()
     expect(check({ units: 60, direction: -1 }, { net: [300, 0], book: [0, 0] })).toContain('would be worth 24000')
+  })
+})
+
+describe('what an order can close', () => {
+  const closable = (order: Partial<CheckedOrder>, situation: Situation): number =>
+    validatorOf(situation).closable({ ...PLAIN, ...order })
+  const sale = { direction: -1 } as const
+
+  it('is what is held and no working order closes; for a market order, no other market order', () => {
+    const held = { net: [10, 0], sells: [4, 0], bookMarket: 3 }
+    expect([closable(sale, held), closable({ ...sale, isMarket: true }, held)]).toEqual([6, 7])
+    expect(closable({}, { net: [-10, 0], buys: [4, 0] })).toBe(6)
+    expect(closable(sale, { net: [10, 0], sells: [14, 0] })).toBe(0)
+  })
+
+  it('is nothing on the side of the position, nor where none is held', () => {
+    expect([closable({}, { net: [10, 0] }), closable(sale, { net: [-10, 0] }), closable(sale, {})]).toEqual([0, 0, 0])
+  })
+
+  it('counts what its parent is to trade before', () => {
+    expect(closable({ ...sale, unitsAhead: 5 }, { net: [10, 0] })).toBe(15)
+    expect(closable({ unitsAhead: -5 }, {})).toBe(5)
+  })
+
+  it('is all that a closing order asks for, if it does not only reduce', () => {
+    const isClosing = (order: Partial<CheckedOrder>): boolean =>
+      validatorOf({ net: [10, 0] }).isClosing({ ...PLAIN, ...sale, ...order })
+    expect([isClosing({ units: 10 }), isClosing({ units: 11 }), isClosing({ units: 11, reduceOnly: true })]).toEqual([
+      ...[true, false, true],
+    ])
+  })
+})
+
+describe('the buying power', () => {
+  const worth = (_: number, units: number, price: number): number => units * price
+
+  it('is that of the account, or of the book where that has less', () => {
+    expect(validatorOf({ net: [0, 100] }).buyingPower(0, 0, 1, 100)).toBe(5000)
+    const book = { name: 'A', equity: () => 2000, exposed: () => [], units: () => 0, valueOf: worth }
+    expect(validatorOf({ net: [0, 100], scope: book }).buyingPower(0, 0, 1, 100)).toBe(2000)
+    expect(validatorOf({ net: [0, 100], scope: { ...book, equity: () => 9000 } }).buyingPower(0, 0, 1, 100)).toBe(5000)
+  })
+
+  it('gives back what is closed', () => {
+    expect(validatorOf({ net: [-20, 0] }).buyingPower(0, 0, 1, 100)).toBe(12_000)
+  })
+})
+
+describe('the log of checks', () => {
+  const denied = (order: Partial<CheckedOrder>): number => {
+    const validator = validatorOf()
+    validator.denied({ ...PLAIN, ...order })
+    return validator.checks.priceOf(0)
+  }
+
+  it('values what was denied unmeasured at its limit, its level, or the last price', () => {
+    expect([denied({ level: 90, limitLevel: 91 }), denied({ level: 90 }), denied({})]).toEqual([91, 90, 100])
+  })
+
+  it('keeps what was measured', () => {
+    const validator = validatorOf()
+    validator.check({ ...PLAIN, level: 90 }, true)
+    validator.denied({ ...PLAIN, level: 80 })
+    expect(validator.checks.of(0)).toEqual([
+      {
+        code: 'INSUFFICIENT_CAPITAL',
+        scope: 'account',
+        of: 'the account',
+        rule: 'account.leverage',
+        value: 900,
+        limit: 10_000,
+      },
+    ])
+    expect(validator.checks.priceOf(0)).toBe(90)
+  })
+
+  it('keeps what a replace is checked against beside what its order was, until it is done', () => {
+    const validator = validatorOf()
+    validator.check({ ...PLAIN, level: 90 }, true)
+    const { refused, checks } = validator.checkReplaced({ ...PLAIN, level: 80 }, true)
+    expect([refused, validator.checks.priceOf(0)]).toEqual([undefined, 90])
+    validator.checks.replaced(0, checks)
+    expect(validator.checks.priceOf(0)).toBe(80)
+    expect(validator.checkReplaced({ ...PLAIN, reduceOnly: true }, true)).toEqual({ refused: undefined, checks: 0 })
+    expect(validator.checkReplaced({ ...PLAIN, units: 101 }, true).refused?.code).toBe('INSUFFICIENT_CAPITAL')
+    expect(validator.checks.priceOf(0)).toBe(80)
+  })
+})
+
+describe('an order that only reduces', () => {
+  const noShort = { accountShorts: false, net: [10, 0] } as const
+  const sale = { direction: -1, reduceOnly: true, isMarket: true } as const
+
+  it('is denied where none may be short, if at market it would sell what rests again', () => {
+    expect(check(sale, noShort)).toBeUndefined()
+    expect(check({ ...sale, units: 99 }, noShort)).toBeUndefined()
+    expect(check({ ...sale, units: 6 }, { ...noShort, bookSells: [4, 0] })).toBeUndefined()
+    expect(check({ ...sale, units: 99 }, { ...noShort, bookSells: [4, 0] })).toBe(
+      'SHORT_NOT_ALLOWED: 4 of X beside 4 that working orders sell would open a short position; the account allows none',
+    )
+    expect(check({ ...sale, isMarket: false }, { ...noShort, bookSells: [4, 0] })).toBeUndefined()
   })
 })

@@ -33,6 +33,13 @@ export interface RiskView extends LimitView {
   bookWorking(strategy: number, instrument: number, direction: number): number
 }
 
+/** What came of the checks of a replace. */
+export interface ReplaceCheck {
+  readonly refused: OrderOutcome | undefined
+  /** Their row in the log of checks; 0 where none was needed. */
+  readonly checks: number
+}
+
 /**
  * The checks before an order is sent, in the order of `DENIAL_CODES`. Limits look at the position that would result with everything that is
  * working; an order that only closes needs no capital.
@@ -69,7 +76,7 @@ export class OrderValidator {
   }
 
   /** What orders were checked against. */
-  get checks(): Pick<CheckLog, 'of' | 'priceOf'> {
+  get checks(): Pick<CheckLog, 'of' | 'priceOf' | 'replaced'> {
     return this.#checks
   }
 
@@ -127,11 +134,21 @@ export class OrderValidator {
     const price = Number.isNaN(level) ? view.mark(order.instrument) : level
     if (Number.isNaN(price))
       return deny('NO_PRICE', `${instrument.symbol} has no price yet; expected a bar before the first order`)
-    if (order.reduceOnly) return undefined
+    // What only reduces opens nothing itself. A market order among it is filled before what rests, which then would.
+    if (order.reduceOnly) return order.isMarket ? this.#checkShort(order, instrument, allowShort) : undefined
     const short = this.#checkShort(order, instrument, allowShort)
     if (short) return short
     if (order.units <= this.closable(order)) return undefined
     return checkNotional(order, price, instrument) ?? this.#checkLimits(order, price, instrument)
+  }
+
+  /** The same of an order that works, by terms that it is to have: `checks` is the row of what they were checked against, which is not the order's until it has them. */
+  checkReplaced(order: CheckedOrder, allowShort: boolean): ReplaceCheck {
+    let refused: OrderOutcome | undefined
+    const checks = this.#checks.aside(order.number, () => {
+      refused = this.checkPosition(order, allowShort)
+    })
+    return { refused, checks }
   }
 
   /** The last price of an instrument, NaN before the first. */
@@ -162,11 +179,13 @@ export class OrderValidator {
     if (order.direction > 0 || (allowShort && this.#rules.allowShort)) return undefined
     const { strategy, instrument } = order
     const working = this.#view.bookWorking(strategy, instrument, -1)
-    const left = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead - working)
-    if (order.units <= left) return undefined
+    const held = Math.max(0, this.#view.bookUnits(strategy, instrument) + order.unitsAhead)
+    const left = Math.max(0, held - working)
+    const units = order.reduceOnly ? Math.min(order.units, held) : order.units
+    if (units <= left) return undefined
     const who = allowShort ? 'the account' : 'the strategy'
     const beside = working > 0 ? ` beside ${shown(working / scale.unitsPerOne)} that working orders sell` : ''
-    const short = shown((order.units - left) / scale.unitsPerOne)
+    const short = shown((units - left) / scale.unitsPerOne)
     return deny('SHORT_NOT_ALLOWED', `${short} of ${symbol}${beside} would open a short position; ${who} allows none`)
   }
 

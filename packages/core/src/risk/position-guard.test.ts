@@ -150,6 +150,75 @@ describe('a time exit', () => {
   })
 })
 
+describe('a mark that closes nothing', () => {
+  it('takes a trailing stop along short of a target and of a break-even, long and short', () => {
+    const exits = {
+      trailingStop: amount(5),
+      takeProfit: amount(20),
+      breakEven: { after: amount(10), offset: undefined },
+    }
+    expect(judged(guardOf(exits), 103, 98)).toEqual([undefined, 'trailingStop 98'])
+    expect(judged(guardOf(exits), 119, 114)).toEqual([undefined, 'trailingStop 114'])
+    expect(judged(guardOf(exits, { direction: -1 }), 97, 102)).toEqual([undefined, 'trailingStop 102'])
+    expect(judged(guardOf(exits, { direction: -1 }), 81, 86)).toEqual([undefined, 'trailingStop 86'])
+  })
+
+  it('reaches a break-even before a target that is farther, long and short', () => {
+    const exits = { breakEven: { after: amount(6), offset: undefined }, takeProfit: amount(9), stopLoss: amount(50) }
+    expect(judged(guardOf(exits), 106, 100)).toEqual([undefined, 'breakEven 100'])
+    expect(judged(guardOf(exits), 108.99, 109)).toEqual([undefined, 'takeProfit 109'])
+    expect(judged(guardOf(exits, { direction: -1 }), 94, 100)).toEqual([undefined, 'breakEven 100'])
+    expect(judged(guardOf(exits, { direction: -1 }), 91.01, 91)).toEqual([undefined, 'takeProfit 91'])
+  })
+
+  it('that is no number moves nothing', () => {
+    const guard = guardOf({ trailingStop: amount(5), breakEven: { after: amount(6), offset: undefined } })
+    expect(judged(guard, Number.NaN, 95.01, 95)).toEqual([undefined, undefined, 'trailingStop 95'])
+  })
+})
+
+describe('the next position', () => {
+  const next = { direction: 1, averagePrice: 50, mark: 50, at: 100, atrOf: () => Number.NaN }
+
+  it('has nothing of what the one before had reached', () => {
+    const guard = guardOf({
+      trailingStop: amount(8),
+      breakEven: { after: amount(4), offset: undefined },
+      timeExit: { ms: 60 },
+    })
+    judged(guard, 110)
+    guard.closed()
+    guard.opened(next)
+    expect([guard.stopLevel(), shown(guard.judge(50, 159, 0)), shown(guard.judge(50, 160, 0))]).toEqual([
+      ...[42, undefined, 'timeExit NaN'],
+    ])
+    expect(judged(guard, 49)).toEqual([undefined])
+  })
+
+  it('has the distances that were set, though the one before was split', () => {
+    const guard = guardOf({ stopLoss: amount(10), trailingStop: amount(20) })
+    guard.split({ numerator: 2, denominator: 1 })
+    expect(guard.stopLevel()).toBe(45)
+    guard.opened(next)
+    expect(guard.stopLevel()).toBe(40)
+  })
+
+  const range: ResolvedDistance = { kind: 'atr', value: 2, period: 7 }
+  it.each<[string, Partial<ResolvedExits>, mark: number, stop: number, target: number]>([
+    ['a stop-loss', { stopLoss: range }, 50, 44, Number.NaN],
+    ['a trailing stop', { trailingStop: range }, 52, 46, Number.NaN],
+    ['a target', { takeProfit: range }, 50, Number.NaN, 56],
+    ['what sets a break-even', { breakEven: { after: range, offset: undefined } }, 56, 50, Number.NaN],
+    ['what does not set it yet', { breakEven: { after: range, offset: undefined } }, 55.99, Number.NaN, Number.NaN],
+    ['the offset of a break-even', { breakEven: { after: amount(8), offset: range } }, 58, 56, Number.NaN],
+  ])('has the range of its own opening for %s', (_, exits, mark, stop, target) => {
+    const guard = guardOf(exits, { atrOf: () => 1 })
+    guard.opened({ ...next, atrOf: (period) => (period === 7 ? 3 : Number.NaN) })
+    guard.judge(mark, 0, 0)
+    expect([guard.stopLevel(), guard.targetLevel()]).toEqual([stop, target])
+  })
+})
+
 describe('a guard', () => {
   it('goes through a split with its levels, its best mark and its distances', () => {
     const guard = guardOf({ trailingStop: amount(10), takeProfit: fraction(0.5) })

@@ -63,7 +63,7 @@ export interface Breakers {
   readonly dailyLoss?: Worth & BreachPolicy
   /** What may be lost since the highest equity, as a fraction of that; is reset by hand by default. */
   readonly maxDrawdown?: { readonly fraction: number } & BreachPolicy
-  /** So many round trips in a row that lose money; trading goes on after `coolDown`. */
+  /** So many trades in a row that lose money; trading goes on after `coolDown`. */
   readonly lossStreak?: { readonly trades: number; readonly coolDown: Duration } & Omit<BreachPolicy, 'reset'>
 }
 

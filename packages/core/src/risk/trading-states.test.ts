@@ -11,6 +11,7 @@ function hold(given: Partial<Hold> = {}): Hold {
     reason: 'by hand',
     until: Number.POSITIVE_INFINITY,
     flatten: false,
+    cancelEntries: true,
     ...given,
   }
 }

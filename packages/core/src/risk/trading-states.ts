@@ -23,6 +23,8 @@ export interface Hold {
   /** UTC epoch milliseconds; Infinity where it has to be released. */
   readonly until: number
   readonly flatten: boolean
+  /** Whether orders that could open are cancelled. */
+  readonly cancelEntries: boolean
 }
 
 /** Somebody's word on who may trade. */
@@ -119,6 +121,13 @@ export class TradingStates {
     return found
   }
 
+  /** Whether orders of a strategy in an instrument that could open are cancelled. */
+  cancelsEntries(strategy: number, instrument: number): boolean {
+    return this.#held.some(
+      ({ target, holds }) => concerns(target, strategy, instrument) && holds.some(({ cancelEntries }) => cancelEntries),
+    )
+  }
+
   /** Targets whose positions are to be closed as long as they are held back. */
   flattened(): readonly StateTarget[] {
     return this.#held.filter(({ holds }) => holds.some(({ flatten }) => flatten)).map(({ target }) => target)
@@ -168,7 +177,8 @@ function isStricter(hold: Hold, than: Hold): boolean {
 
 function strictestOf(hold: Hold, other: Hold): Hold {
   const state = other.state === 'HALTED' ? other.state : hold.state
-  return { ...hold, state, flatten: hold.flatten || other.flatten }
+  const cancelEntries = hold.cancelEntries || other.cancelEntries
+  return { ...hold, state, flatten: hold.flatten || other.flatten, cancelEntries }
 }
 
 /** Whether what is held back has to do with a strategy's orders in an instrument. */
