@@ -17,11 +17,23 @@ export function isZone(zone: unknown): zone is string {
   }
 }
 
+/** By zone: what was worked out once holds for every run. */
+const converters = new Map<string, LocalToUtc>()
+
 /**
  * Local time to UTC in an IANA zone, each minute of a day worked out once. An hour that clocks repeat means its first
  * run, and a time that they skip is moved on by what they skip: the reading of Temporal's 'compatible'.
  */
 export function localToUtc(zone: string): LocalToUtc {
+  const known = converters.get(zone)
+  if (known !== undefined) return known
+  const converter = openConverter(zone)
+  converters.set(zone, converter)
+  return converter
+}
+
+function openConverter(zone: string): LocalToUtc {
+  const wallAt = wallClock(zone)
   const known = new Map<number, number>()
   const convert = (wall: number): number => {
     let utc = known.get(wall)
@@ -37,13 +49,13 @@ export function localToUtc(zone: string): LocalToUtc {
     const wall = day * DAY_MS + minute * MINUTE_MS
     const utc = convert(wall)
     const before = convert(wall - DAY_MS) + DAY_MS
-    if (utc === before || wallAt(before, zone) === wall) return before
-    return wallAt(utc, zone) === wall ? utc : before
+    if (utc === before || wallAt(before) === wall) return before
+    return wallAt(utc) === wall ? utc : before
   }
 }
 
 /** What clocks in a zone show at an instant, as if it were UTC milliseconds. */
-function wallAt(utc: number, zone: string): number {
+function wallClock(zone: string): (utc: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -54,10 +66,12 @@ function wallAt(utc: number, zone: string): number {
     minute: '2-digit',
     second: '2-digit',
   })
-  const parts = Object.fromEntries(format.formatToParts(utc).map(({ type, value }) => [type, value]))
-  return Date.parse(
-    `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`,
-  )
+  return (utc) => {
+    const parts = Object.fromEntries(format.formatToParts(utc).map(({ type, value }) => [type, value]))
+    return Date.parse(
+      `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`,
+    )
+  }
 }
 
 /** Minutes after midnight of a time written as 09:30, or undefined if the text is not such a time. */

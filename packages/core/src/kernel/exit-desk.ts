@@ -33,6 +33,8 @@ export class ExitDesk {
   /** By strategy and instrument; undefined where positions get no exits. */
   readonly #positions: readonly (GuardedPosition | undefined)[]
   readonly #open: GuardedPosition[] = []
+  /** Up to then marks were seen, of which positions were not told because they had nothing to do. */
+  #quietUpTo = Number.NEGATIVE_INFINITY
 
   constructor(options: {
     readonly setup: KernelSetup
@@ -82,6 +84,7 @@ export class ExitDesk {
   split(instrument: number, ratio: SplitRatio, now: number): void {
     for (const one of this.#open) {
       if (one.instrument !== instrument) continue
+      this.#catchUp(one)
       one.guard.split(ratio)
       one.units = this.#account.portfolio.units(one.strategy, instrument)
       one.resting?.split(ratio)
@@ -103,13 +106,15 @@ export class ExitDesk {
     }
   }
 
-  /** Marks up to now have moved where no position had to be looked at; what trails them follows. */
+  /** Marks up to now have moved where no position had to be looked at. */
   sawQuiet(now: number): void {
-    for (let i = 0; i < this.#open.length; i++) {
-      const one = this.#open[i]!
-      const before = one.row
-      if (one.hasClosed(now)) one.showMarks(before + 1, one.row + 1)
-    }
+    this.#quietUpTo = now
+  }
+
+  /** Shows a position the marks that were quiet, before something else changes it. */
+  #catchUp(one: GuardedPosition): void {
+    const before = one.row
+    if (one.hasClosed(this.#quietUpTo)) one.showMarks(before + 1, one.row + 1)
   }
 
   /** Looks at every position that has exits and whose price was marked anew; `isHalted` says of which nothing may be sent. */
@@ -159,6 +164,7 @@ export class ExitDesk {
   }
 
   #resize(one: GuardedPosition, units: number, price: number | undefined): void {
+    this.#catchUp(one)
     const isLarger = Math.abs(units) > Math.abs(one.units)
     one.units = units
     if (!isLarger) return
