@@ -1,7 +1,6 @@
 import type { BrokerCommand, KernelCommand } from '../domain/broker-command.js'
 import { MoneyCell, type Money } from '../domain/money.js'
 import type { OrderEvent, OrderFilled } from '../domain/order-event.js'
-import type { Signal } from '../domain/signal.js'
 import { FillView } from '../execution/fill-log.js'
 import { OrderManager } from '../execution/order-manager.js'
 import { snapshotOrder } from '../execution/order-snapshot.js'
@@ -15,7 +14,6 @@ import { openCrossing, type CrossingDesk } from './crossing.js'
 import type { FactSink } from './facts.js'
 import { Intents } from './intents.js'
 import { OrderReports } from './order-reports.js'
-import { parseTerms } from './order-terms.js'
 import { Outside } from './outside.js'
 import { ReplaceRefusals } from './replace-refusals.js'
 import { QuietRange } from './quiet-range.js'
@@ -28,12 +26,12 @@ import { markCalled, seatSeries, type SeatedSeries } from './seated-series.js'
 import { reseatStrategy, seatStrategies } from './seating.js'
 import { openSubscriptions } from './series-opening.js'
 import type { KernelSetup } from './setup.js'
+import { takeSignals } from './signal-intents.js'
 import { openSizing } from './sizing.js'
 import type { ControlledSeats } from './strategy-control.js'
 import { TimerRounds } from './timer-rounds.js'
 import { KERNEL, Timers } from './timers.js'
 
-const MARKET = parseTerms('', {})
 const NOTHING = new MoneyCell()
 /** Room in each log for so many rows at most, before it must grow; memory that is not written to costs nothing. */
 const ROWS_HINT_MAX = 65_536
@@ -239,7 +237,7 @@ export class TradingKernel {
         seat.advance(subscription!, row)
         if (!isQuiet) ({ lower, upper, until } = watch.judge(price, at))
         const signals = seat.barsClosed()
-        if (signals !== undefined) this.#takeSignals(seat, signals)
+        if (signals !== undefined) takeSignals(seat, signals, this)
         if (timers.nextAt <= at) this.#fireTimers()
         if (intents.pending) intents.process()
       }
@@ -324,7 +322,7 @@ export class TradingKernel {
     const seats = this.#deciding
     for (let i = 0; i < seats.length; i++) {
       const signals = seats[i]!.barsClosed()
-      if (signals !== undefined) this.#takeSignals(seats[i]!, signals)
+      if (signals !== undefined) takeSignals(seats[i]!, signals, this)
     }
     if (this.timers.nextAt <= this.now) this.#fireTimers()
     if (this.intents.pending) this.intents.process()
@@ -411,17 +409,6 @@ export class TradingKernel {
       }
       this.#rounds.take(this.now, due, timers.sequence, this.seats)
       if (this.outside.control.isRunning(due.strategy)) this.seats[due.strategy]!.timer(due.name)
-    }
-  }
-
-  #takeSignals(seat: Seat, signals: readonly Signal[]): void {
-    for (const signal of signals) {
-      const instrument = seat.checkSignal(signal)
-      this.facts.signal?.({ ...signal, strategy: seat.name })
-      if (signal.action === 'HOLD') continue
-      const terms = signal.reason === undefined ? MARKET : { ...MARKET, reason: signal.reason }
-      const wish = { strategy: seat.index, instrument, terms, target: 0, signal }
-      this.intents.push({ kind: 'signal', order: undefined, wish })
     }
   }
 
