@@ -116,5 +116,13 @@ function errorBy({ error }: RunRecord, horizon: Horizon): Difference | undefined
   if (at > horizon.time) return undefined
   const where = typeof callback === 'string' ? callback : 'the run'
   const by = typeof strategy === 'string' ? strategy : ''
-  return { strategy: by, symbol: undefined, time: at, where, kind: 'error', came: 'no error', expected: error.message }
+  return {
+    strategy: by,
+    symbol: undefined,
+    time: at,
+    where,
+    kind: 'error',
+    came: 'to its end',
+    expected: error.message,
+  }
 }

@@ -28,10 +28,19 @@ const FOUND_BY: Readonly<Record<ProofCheck, string>> = {
   cut: 'on data that ends there',
   reversal: 'on data with another future',
   freshBars: 'with bars that do not move on',
-  fillAt: 'with fills at the next open',
-  warmup: 'with more bars in front of it',
+  fillAt: 'for an honest run',
+  warmup: 'with more bars in front of the run',
   repeat: 'when it ran again',
   ambient: 'with another clock and other dice',
+}
+
+/** What came and what should have, each as a part of a sentence. */
+const VERBS: Readonly<Record<Finding['kind'], readonly [string, string]>> = {
+  decision: ['decided', 'it decides'],
+  indicator: ['was', 'it is'],
+  error: ['ran', 'it throws'],
+  setting: ['is', 'it is'],
+  hash: ['was', 'it is'],
 }
 
 /** Gathers findings: what one check shows of one place again and again is one, that which came first. */
@@ -65,7 +74,7 @@ function messageOf(
   because: string,
 ): string {
   const of = symbol === undefined ? '' : ` of ${symbol}`
-  const at = Number.isNaN(time) ? 'before the run' : formatTime(time)
-  const verb = kind === 'indicator' ? 'was' : kind === 'error' ? 'ran with' : 'came to'
-  return `${check}: ${strategy}.${where}${of} at ${at} ${verb} ${came}; ${FOUND_BY[check]} it is ${expected}${because}`
+  const at = Number.isNaN(time) ? 'before the run' : `at ${formatTime(time)}`
+  const [did, does] = VERBS[kind]
+  return `${check}: ${strategy}.${where}${of} ${at} ${did} ${came}; ${FOUND_BY[check]} ${does} ${expected}${because}`
 }

@@ -128,12 +128,12 @@ class LookaheadProof {
 
   noteFills(): void {
     const { strategies, fills } = this.#config
-    const came = `fills.fillAt '${fills?.fillAt ?? ''}'`
+    const came = `'${fills?.fillAt ?? ''}'`
     for (const { name, strategy } of strategies) {
-      const where = 'fills'
+      const where = 'fills.fillAt'
       this.#findings.add('fillAt', {
         ...{ strategy: name ?? strategy.name, symbol: undefined, time: Number.NaN, kind: 'setting', where, came },
-        expected: "'nextOpen': market orders trade at prices that their decisions knew",
+        expected: "'nextOpen', since market orders traded at prices that their decisions knew",
       })
     }
   }

@@ -45,6 +45,7 @@ class RecordedSeat {
   constructor(options: RecordingOptions, init: StrategyInit) {
     this.#options = options
     this.#init = init
+    if (Number.isNaN(init.context.now)) forget(options)
     this.context = recordingContext(init.context, {
       decided: (what, symbol, terms) => {
         const told = plainText(terms ?? {})
@@ -109,4 +110,14 @@ class RecordedSeat {
     const { recording, name } = this.#options
     recording.decisions.push({ strategy: name, callback: this.#callback, time: this.#now, symbol, text })
   }
+}
+
+/** To find out how many bars it needs, the engine makes an instance that never runs; what that one told is no part of the run. */
+function forget({ recording, name }: RecordingOptions): void {
+  removeOf(recording.decisions, name)
+  removeOf(recording.indicators, name)
+}
+
+function removeOf(list: { readonly strategy: string }[], name: string): void {
+  for (let i = list.length - 1; i >= 0; i--) if (list[i]!.strategy === name) list.splice(i, 1)
 }

@@ -14,7 +14,9 @@ export interface DeterminismReport extends ProofReport {
   readonly asked: readonly string[]
 }
 
-const DAY_MS = 86_400_000
+/** Two clocks that differ in every part of a date and of a time, and in the day of the week. */
+const CLOCK = Date.UTC(2030, 0, 2, 3, 4, 5, 678)
+const OTHER_CLOCK = Date.UTC(2031, 7, 21, 17, 53, 20, 13)
 
 /**
  * Looks whether a backtest comes to the same again. It runs three times, each with new instances of the strategies: twice alike, which finds state that
@@ -25,13 +27,11 @@ export async function verifyDeterminism(subject: ProofSubject): Promise<Determin
   const read = await readSubject(subject)
   const findings = new Findings()
   let comparisons = 0
-  const begin = Date.now()
   const run = async (seed: number, clock: number): Promise<RunRecord> => {
     const config = read.configOn()
-    const record = await recordRun(config, { data: new RunBars(config.data).shown(), ambient: ambientOf(seed, clock) })
-    return record
+    return recordRun(config, { data: new RunBars(config.data).shown(), ambient: ambientOf(seed, clock) })
   }
-  const first = await run(1, begin)
+  const first = await run(1, CLOCK)
   if (first.error) throw first.error
   const compare = (check: ProofCheck, other: RunRecord): void => {
     const { differences, comparisons: count } = compareRuns(first, other, FOREVER)
@@ -40,17 +40,20 @@ export async function verifyDeterminism(subject: ProofSubject): Promise<Determin
       findings.add(check, difference, check === 'ambient' ? askedBy(first, difference) : '')
     if (differences.length === 0 && other.hash !== first.hash) findings.add(check, hashDiffers(first, other))
   }
-  compare('repeat', await run(1, begin))
-  compare('ambient', await run(2, begin + 37 * DAY_MS + 12_345_678))
+  compare('repeat', await run(1, CLOCK))
+  // Of what does not repeat itself, nobody could say what another clock does.
+  const repeats = findings.list().length === 0
+  if (repeats) compare('ambient', await run(2, OTHER_CLOCK))
   const list = findings.list()
   return {
     ok: list.length === 0,
     findings: list,
-    runs: 3,
+    runs: repeats ? 3 : 2,
     comparisons,
     hash: first.hash!,
     asked: [...new Set(first.reads.map(({ strategy, callback, source }) => `${source} by ${strategy}.${callback}`))],
     notLookedAt: [
+      ...(repeats ? [] : ['clocks and dice, since the backtest does not even come to the same with equal ones']),
       'what depends on the host: environment variables, files, the network, other sources of random numbers',
       'clocks and dice that are asked in constructors and fields of a strategy, or outside of it',
     ],
