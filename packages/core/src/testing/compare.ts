@@ -108,21 +108,13 @@ function compareTraces(
   return { difference: undefined, count: i }
 }
 
-/** An error by the horizon that the whole run did not have. */
+/** An error of a strategy by the horizon, that the whole run did not have. */
 function errorBy({ error }: RunRecord, horizon: Horizon): Difference | undefined {
   if (error === undefined) return undefined
   const { time, strategy, callback } = error.details
+  if (typeof strategy !== 'string' || typeof callback !== 'string') return undefined
   const at = typeof time === 'number' ? time : Number.NaN
   if (at > horizon.time) return undefined
-  const where = typeof callback === 'string' ? callback : 'the run'
-  const by = typeof strategy === 'string' ? strategy : ''
-  return {
-    strategy: by,
-    symbol: undefined,
-    time: at,
-    where,
-    kind: 'error',
-    came: 'to its end',
-    expected: error.message,
-  }
+  const [came, expected] = ['to its end', error.message]
+  return { strategy, symbol: undefined, time: at, where: callback, kind: 'error', came, expected }
 }

@@ -1,3 +1,4 @@
+import { firstRowAtOrAfter, type BarColumns } from '../domain/bar-columns.js'
 import { strategyRandom } from '../kernel/random.js'
 import type { Horizon } from './horizon.js'
 import type { RunRecord } from './record-run.js'
@@ -13,9 +14,10 @@ export interface Horizons {
   readonly tooEarly: number
 }
 
-export function horizonsOf(whole: RunRecord, bars: RunBars): Horizons {
+/** `from` is when the run begins to trade, where its configuration says so. */
+export function horizonsOf(whole: RunRecord, bars: RunBars, from = Number.NEGATIVE_INFINITY): Horizons {
   // Until the series that begins last has opened a bar, a run could not begin.
-  const first = Math.max(...bars.series.map(({ columns }) => columns.openTime[0] ?? Number.POSITIVE_INFINITY))
+  const first = Math.max(...bars.series.map(({ columns }) => firstTraded(columns, from)))
   const decided = new Map<string, Horizon>()
   let tooEarly = 0
   for (const { time, callback } of whole.decisions) {
@@ -32,6 +34,11 @@ export function horizonsOf(whole: RunRecord, bars: RunBars): Horizons {
       if (time > first && !decided.has(`closes ${String(time)}`)) quiet.set(time, { time, phase: 'closes' })
   }
   return { decided: sorted(decided.values()), quiet: sorted(quiet.values()), tooEarly }
+}
+
+/** When the first bar of a series opens that is traded on; of one that is there for its rates alone, its first. */
+function firstTraded({ openTime, length }: BarColumns, from: number): number {
+  return openTime[firstRowAtOrAfter(openTime, length, from)] ?? openTime[0] ?? Number.POSITIVE_INFINITY
 }
 
 /** So many of all horizons, in order of time: three of four where something was decided, as far as there are such. */

@@ -43,7 +43,7 @@ export async function proveNoLookahead(
   checkOptions(cuts, seed)
   const proof = new LookaheadProof(await readSubject(subject), seed)
   const whole = await proof.runWhole()
-  const possible = horizonsOf(whole, proof.bars)
+  const possible = horizonsOf(whole, proof.bars, proof.from)
   const horizons = sampleHorizons(possible, cuts, seed)
   for (const horizon of horizons) await proof.checkAt(horizon)
   await proof.checkFreshBars()
@@ -71,12 +71,15 @@ export async function assertNoLookahead(
 
 class LookaheadProof {
   readonly bars: RunBars
+  readonly from: number | undefined
   readonly notes: string[] = []
   readonly #subject: ReadSubject
   readonly #config: BacktestConfig
   readonly #findings = new Findings()
   readonly #random: () => number
   readonly #forming: Forming
+  /** Why runs could not be made. */
+  readonly #unable: string[] = []
   #whole: RunRecord | undefined
   #runs = 0
   #comparisons = 0
@@ -84,7 +87,7 @@ class LookaheadProof {
   constructor(subject: ReadSubject, seed: number) {
     this.#subject = subject
     this.#config = subject.configOn()
-    checkConfig(this.#config)
+    this.from = checkConfig(this.#config).from
     this.bars = new RunBars(this.#config.data)
     this.#random = strategyRandom(seed, 'other futures')
     this.#forming = fillsLookInside(this.#config) ? 'whole' : 'open'
@@ -150,12 +153,12 @@ class LookaheadProof {
       // What is outside of the engine's view has no fills to work out.
       config = this.#subject.configOn(edit('open'))
     } catch (cause) {
-      this.notes.push(
-        `a cut at ${new Date(horizon.time).toISOString()}, on which the configuration threw ${String(cause)}`,
-      )
+      this.#unable.push(String(cause))
       return
     }
-    this.#compare(check, await this.#run(config, edit(this.#forming)), horizon)
+    const record = await this.#run(config, edit(this.#forming))
+    if (record.error && !('callback' in record.error.details)) this.#unable.push(record.error.message)
+    else this.#compare(check, record, horizon)
   }
 
   #compare(check: ProofCheck, checked: RunRecord, horizon: Horizon): void {
@@ -172,7 +175,9 @@ class LookaheadProof {
   #limits(): readonly string[] {
     const outside =
       'values that were computed from the bars outside of the strategies: the subject is a configuration, not made from bars'
+    const [why] = this.#unable
     return [
+      ...(why === undefined ? [] : [`${String(this.#unable.length)} runs that could not be made: ${why}`]),
       ...(this.#subject.isPrepared ? [] : [outside]),
       ...(this.#forming === 'whole'
         ? ['bars under way at a cut, which the engine kept whole since fills depend on them']
