@@ -53,7 +53,8 @@ function proofs(runs: ByRun<Proven>): string[] {
     'No look-ahead': ({ lookahead }) => verdict(lookahead),
     'Warm-up': ({ warmup }) => verdict(warmup),
     'Same again': ({ determinism }) => verdict(determinism),
-    'Cuts, of those possible': ({ lookahead: { cuts, cutsPossible } }) => `${integer(cuts)} of ${integer(cutsPossible)}`,
+    'Cuts, of those possible': ({ lookahead: { cuts, cutsPossible } }) =>
+      `${integer(cuts)} of ${integer(cutsPossible)}`,
     'Values compared': ({ lookahead, warmup, determinism }) =>
       integer(lookahead.comparisons + warmup.comparisons + determinism.comparisons),
   })
