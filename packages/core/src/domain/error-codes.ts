@@ -149,6 +149,21 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A row has too few or too many cells, or a cell that is not what its column holds.',
   },
+  LOOKAHEAD_FOUND: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A proof found decisions or values that depend on what was not known when they came.',
+  },
+  WARMUP_TOO_SHORT: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A proof found decisions or values that would be others with more bars in front of the run.',
+  },
+  NOT_DETERMINISTIC: {
+    kind: 'strategy',
+    recoverable: false,
+    meaning: 'A proof found a backtest that does not come to the same again.',
+  },
   AMOUNT_INVALID: { kind: 'money', recoverable: false, meaning: 'An amount is not a finite number.' },
   MONEY_OVERFLOW: {
     kind: 'money',
