@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { CURRENCY } from '../domain/instrument.js'
 import { durationMs } from './duration.js'
-import { expectedNames } from './nearest-name.js'
+import { expectedNames } from '../domain/nearest-name.js'
 
 /** A schema for each field that `T` has, and for no other. */
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodType }
