@@ -48,7 +48,9 @@ describe('volatility', () => {
   })
 
   it('refuses returns that it does not know, and a period of which there is no sample deviation', () => {
-    expect(() => new Volatility({ period: 1 })).toThrow('INDICATOR_INVALID: Volatility: period is 1; expected an integer from 2')
+    expect(() => new Volatility({ period: 1 })).toThrow(
+      'INDICATOR_INVALID: Volatility: period is 1; expected an integer from 2',
+    )
     expect(() => new Volatility(JSON.parse('{"period":3,"returns":"daily"}') as { period: number })).toThrow(
       "INDICATOR_INVALID: Volatility: returns is daily; expected 'simple' or 'log'",
     )
