@@ -1,30 +1,12 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { IndicatorBar } from '../indicators/indicator.js'
-import { barAt, feed, INDICATORS, outputs, randomBars } from '../indicators/test-indicators.js'
+import { barAt, randomBars } from '../indicators/test-indicators.js'
 import { FeatureCalculator } from './feature-calculator.js'
-import { FEATURE_KINDS } from './feature-kinds.js'
 import type { FeatureParams } from './feature-params.js'
-import { anyBars, barColumns, featureOf, paramsOf } from './test-features.js'
+import { barColumns, columns } from './test-features.js'
 
 const bars = [...randomBars(120)]
 const closes = (...list: readonly number[]): IndicatorBar[] => list.map((close, row) => barAt(row, close, { range: 1 }))
-
-/** What the columns of features come to, by name. */
-function columns(features: FeatureParams, of: readonly IndicatorBar[]): Record<string, number[]> {
-  const result = new FeatureCalculator(features).calculate(of)
-  return Object.fromEntries(result.names.map((name) => [name, [...result.column(name)]]))
-}
-
-/** The same, bar by bar. */
-function streamed(calculator: FeatureCalculator, of: readonly IndicatorBar[]): Record<string, number[]> {
-  const seen = Object.fromEntries(calculator.names.map((name): [string, number[]] => [name, []]))
-  for (const bar of of) {
-    calculator.update(bar)
-    for (const name of calculator.names) seen[name]!.push(calculator.feature(name))
-  }
-  return seen
-}
 
 describe('features', () => {
   it('are columns of their own names, NaN until they are ready', () => {
@@ -128,52 +110,3 @@ describe('features', () => {
     )
   })
 })
-
-describe.each(INDICATORS.map((each) => [each.name, each] as const))('%s as a feature', (_, { make }) => {
-  const params = paramsOf(make().save())
-
-  it('is the indicator to the last bit, bar by bar and all at once, with a save and load in the middle', () => {
-    fc.assert(
-      fc.property(anyBars, fc.nat(), (of, cut) => {
-        const indicator = make()
-        const expected = of.map((bar) => {
-          feed(indicator, bar)
-          return outputs(indicator)
-        })
-        const calculator = new FeatureCalculator(params)
-        const middle = of.length === 0 ? 0 : cut % of.length
-        const before = streamed(calculator, of.slice(0, middle))
-        const loaded = new FeatureCalculator(params)
-        loaded.load(JSON.parse(JSON.stringify(calculator.save())))
-        for (const name of calculator.names) expect(loaded.feature(name)).toBe(calculator.feature(name))
-        const after = streamed(loaded, of.slice(middle))
-        const batch = columns(params, of)
-        expect(calculator.names.length).toBe(Object.keys(outputs(indicator)).length)
-        for (const name of calculator.names) {
-          const shown = expected.map((numbers) => numbers[name === 'x' ? 'value' : name.slice(2)])
-          expect(batch[name]).toEqual(shown)
-          expect([...before[name]!, ...after[name]!]).toEqual(shown)
-        }
-      }),
-      { numRuns: 40 },
-    )
-  })
-})
-
-it.each(Object.keys(FEATURE_KINDS))(
-  '%s is the same with any options that it may have, and never looks ahead',
-  (name) => {
-    const anyFeature = featureOf(name)
-    fc.assert(
-      fc.property(anyFeature, anyBars, fc.nat(), (feature, of, at) => {
-        const features: FeatureParams = [feature, { name: 'fast', kind: 'EMA', period: 2 }]
-        const whole = columns(features, of)
-        expect(streamed(new FeatureCalculator(features), of)).toEqual(whole)
-        const rows = of.length === 0 ? 0 : at % of.length
-        const cut = columns(features, of.slice(0, rows))
-        for (const [column, values] of Object.entries(cut)) expect(values).toEqual(whole[column]!.slice(0, rows))
-      }),
-      { numRuns: 40 },
-    )
-  },
-)

@@ -22,7 +22,8 @@ export class FeatureColumns {
 }
 
 export function unknownFeature(name: string, known: readonly string[]): never {
-  throw new TradewrightError('UNKNOWN_FEATURE', `'${name}' came; ${expectedNames(name, known)}`, {
+  const expected = known.length === 0 ? 'expected none, as no features are declared' : expectedNames(name, known)
+  throw new TradewrightError('UNKNOWN_FEATURE', `'${name}' came; ${expected}`, {
     details: { name, known },
   })
 }

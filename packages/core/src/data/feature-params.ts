@@ -12,10 +12,14 @@ import { PRICES } from './feature-prices.js'
  * `macd.signal`. `source`, and the other options that name what feeds it, are a price of the bar ('close' by default) or another column, wherever it is listed.
  */
 export type FeatureParam = {
-  readonly [K in FeatureKindName]: { readonly name: string; readonly kind: K } & Readonly<
-    z.input<(typeof FEATURE_KINDS)[K]['options']>
-  >
+  readonly [K in FeatureKindName]: { readonly name: string; readonly kind: K } & OptionsOf<K>
 }[FeatureKindName]
+
+type Options<K extends FeatureKindName> = z.input<(typeof FEATURE_KINDS)[K]['options']>
+/** Without what zod adds to an object of no keys. */
+type OptionsOf<K extends FeatureKindName> = {
+  readonly [O in keyof Options<K> as string extends O ? never : O]: Options<K>[O]
+}
 
 /** Features as plain data, which a file can hold. */
 export type FeatureParams = readonly FeatureParam[]

@@ -1,27 +1,10 @@
-import fc from 'fast-check'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { IndicatorBar } from '../indicators/indicator.js'
 import type { SavedIndicator } from '../indicators/saved-state.js'
-import { barAt } from '../indicators/test-indicators.js'
+import { FeatureCalculator } from './feature-calculator.js'
 import type { FeatureKind } from './feature-kind.js'
 import { FEATURE_KINDS } from './feature-kinds.js'
 import type { FeatureParams } from './feature-params.js'
-
-/** Bars with prices from pennies to 100,000 that rise, fall and stay, and now and then a NaN. */
-export const anyBars = fc
-  .array(
-    fc.record({
-      close: fc.oneof(
-        { weight: 9, arbitrary: fc.double({ min: 0.01, max: 1e5, noNaN: true }) },
-        { weight: 3, arbitrary: fc.constantFrom(100, 101) },
-        { weight: 1, arbitrary: fc.constant(Number.NaN) },
-      ),
-      range: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 100, noNaN: true })),
-      volume: fc.integer({ min: 0, max: 1e6 }),
-    }),
-    { maxLength: 90 },
-  )
-  .map((list) => list.map(({ close, range, volume }, row) => barAt(row, close, { range, volume })))
 
 export function barColumns(bars: readonly IndicatorBar[]): BarColumns {
   const column = (name: keyof IndicatorBar): Float64Array => Float64Array.from(bars, (bar) => bar[name])
@@ -39,34 +22,24 @@ export function paramsOf({ indicator, options }: SavedIndicator): FeatureParams 
   return JSON.parse(json) as FeatureParams
 }
 
-function kindOf(name: string): FeatureKind {
+export function kindOf(name: string): FeatureKind {
   const kind = Object.entries<FeatureKind>(FEATURE_KINDS).find(([each]) => each === name)
   if (kind === undefined) throw new Error(`no kind is ${name}`)
   return kind[1]
 }
 
-const OPTIONS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-  period: fc.integer({ min: 2, max: 30 }),
-  fast: fc.integer({ min: 1, max: 5 }),
-  slow: fc.integer({ min: 6, max: 30 }),
-  multiplier: fc.double({ min: 0.1, max: 5, noNaN: true }),
-  factor: fc.double({ min: 0.01, max: 1, noNaN: true }),
-  step: fc.double({ min: 0.001, max: 0.1, noNaN: true }),
-  maximum: fc.double({ min: 0.1, max: 0.5, noNaN: true }),
-  periodsPerYear: fc.constantFrom(1, 12, 252),
-  returns: fc.constantFrom('simple', 'log'),
-  source: fc.constantFrom('open', 'high', 'low', 'close', 'volume', 'medianPrice', 'weightedClose', 'fast'),
-  of: fc.constantFrom('close', 'fast', 'typicalPrice'),
-  with: fc.constantFrom('low', 'fast'),
-  against: fc.constantFrom('low', 'fast'),
-  over: fc.oneof(fc.constantFrom('low', 'fast'), fc.constant(100)),
+/** What the columns of features come to, by name. */
+export function columns(features: FeatureParams, of: readonly IndicatorBar[]): Record<string, number[]> {
+  const result = new FeatureCalculator(features).calculate(of)
+  return Object.fromEntries(result.names.map((name) => [name, [...result.column(name)]]))
 }
-const anyCount = fc.integer({ min: 1, max: 20 })
 
-/** The feature `x` of a kind with any options that fit each other; it may be fed by a feature `fast`. */
-export function featureOf(name: string): fc.Arbitrary<FeatureParams[number]> {
-  const options = kindOf(name).known.map((option) => [option, OPTIONS[option] ?? anyCount] as const)
-  return fc
-    .record(Object.fromEntries(options))
-    .map((given) => ({ name: 'x', kind: name, ...given }) as FeatureParams[number])
+/** The same, bar by bar. */
+export function streamed(calculator: FeatureCalculator, of: readonly IndicatorBar[]): Record<string, number[]> {
+  const seen = Object.fromEntries(calculator.names.map((name): [string, number[]] => [name, []]))
+  for (const bar of of) {
+    calculator.update(bar)
+    for (const name of calculator.names) seen[name]!.push(calculator.feature(name))
+  }
+  return seen
 }
