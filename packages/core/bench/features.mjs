@@ -14,6 +14,8 @@ const features = new FeatureCalculator([
 ])
 
 const { medianMs, last } = await measure(() => features.calculate(bars))
-const sums = last.names.map((name) => last.column(name).reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0))
+const sums = last.names.map((name) =>
+  last.column(name).reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0),
+)
 if (!sums.every(Number.isFinite)) throw new Error('a feature is no number')
 console.log(JSON.stringify({ medianMs, columns: sums.length }))

@@ -19,7 +19,8 @@ describe('features of a file', () => {
       { "name": "slow", "kind": "SMA", "period": 0, "perid": 3 },
       { "name": "slow", "kind": "EMA", "period": 5, "source": "clsoe" },
       { "name": "macd", "kind": "MACD", "fast": 26, "slow": 12 },
-      { "name": "a b", "kind": "RSI" }
+      { "name": "a b", "kind": "RSI" },
+      { "name": "before", "kind": "Lag", "source": "fast" }
     ]`
     const message = `FEATURE_INVALID: the features cannot be used:
 - features.0.kind: "SMAA" came; expected one of`

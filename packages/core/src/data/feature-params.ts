@@ -50,7 +50,12 @@ export function readFeatures(value: unknown): readonly DescribedFeature[] {
     issues.push({ path: 'features', message: 'expected at least one feature, none came' })
   const features = list.map((each, place) => readFeature(each, `features.${place}`, issues))
   issues.push(...repeated(features))
-  issues.push(...unknownInputs(features))
+  issues.push(
+    ...unknownInputs(
+      features,
+      list.filter((_, place) => features[place] === undefined),
+    ),
+  )
   const described = features.filter((each) => each !== undefined)
   for (const cycle of findCycles(described))
     issues.push({ path: 'features', message: `${cycle.join(' → ')} is a cycle; expected none to be fed by itself` })
@@ -125,12 +130,14 @@ function repeated(features: readonly (DescribedFeature | undefined)[]): Issue[] 
   })
 }
 
-function unknownInputs(features: readonly (DescribedFeature | undefined)[]): Issue[] {
+/** Names that nothing has; what is fed by a feature that could not be read is no mistake of its own. */
+function unknownInputs(features: readonly (DescribedFeature | undefined)[], unread: readonly unknown[]): Issue[] {
+  const isUnread = (input: string): boolean => unread.some((one) => isPlain(one) && one.name === input.split('.')[0])
   const known = features.flatMap((each) => (each === undefined ? [] : columnsOf(each)))
   known.push(...Object.keys(PRICES))
   return features.flatMap((each, place) =>
     Object.entries(each?.inputs ?? {})
-      .filter(([, input]) => !known.includes(input))
+      .filter(([, input]) => !known.includes(input) && !isUnread(input))
       .map(([option, input]) => ({
         path: `features.${place}.${option}`,
         message: `${shown(input)} came; ${expectedNames(input, known)}`,
