@@ -56,7 +56,7 @@ export class FeatureSeries {
     for (const { readyFrom } of this.#sources) next = Math.max(next, readyFrom)
     while (next < length && !indicator.ready) this.#feed(next++)
     this.readyFrom = indicator.ready && !wasReady ? next - 1 : next
-    for (const column of columns) column.fill(Number.NaN, 0, this.readyFrom)
+    if (this.readyFrom > 0) for (const column of columns) column.fill(Number.NaN, 0, this.readyFrom)
     if (this.readyFrom < next) this.show(this.readyFrom)
     if (follow) follow(this.#input, columns, next)
     else this.#follow(next)

@@ -26,10 +26,14 @@ export class Stretch {
 
   /** Writes a bar over one of the stretch. */
   set(row: number, bar: IndicatorBar): void {
-    for (const name of COLUMNS) {
-      const column = this.columns[name]
-      if (column) column[row] = bar[name]
-    }
+    const { columns } = this
+    columns.openTime[row] = bar.openTime
+    columns.closeTime[row] = bar.closeTime
+    columns.open[row] = bar.open
+    columns.high[row] = bar.high
+    columns.low[row] = bar.low
+    columns.close[row] = bar.close
+    if (columns.volume) columns.volume[row] = bar.volume
   }
 }
 
