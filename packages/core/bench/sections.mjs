@@ -40,6 +40,11 @@ console.log(
     tenSymbolsRagged: { value: ragged, unit: 'bars/s', required: 6_000_000 },
     hundredSymbols: { value: manySymbols(100, 'ragged'), unit: 'bars/s', required: 0 },
     twoStrategies: { value: middle('two-strategies', barsPerSecond), unit: 'bars/s', required: 0 },
+    features: {
+      value: middle('features', ({ medianMs }) => Math.round(medianMs)),
+      unit: 'ms',
+      required: 150,
+    },
     // Four fifths of the speed of the plain case that ran before it.
     allLimits: {
       value: barsPerSecond(limited),

@@ -38,6 +38,11 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'An indicator was given impossible options, such as a period of 0.',
   },
+  FEATURE_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'Features are described by values that cannot be used; all of them are listed.',
+  },
   SIZER_INVALID: { kind: 'config', recoverable: false, meaning: 'A sizer was given impossible options.' },
   COST_INVALID: {
     kind: 'config',
@@ -66,6 +71,7 @@ export const ERROR_CODES = {
     meaning: 'Limits have values that cannot be used, or contradict each other; all of them are listed.',
   },
   UNKNOWN_SYMBOL: { kind: 'strategy', recoverable: false, meaning: 'A symbol was named that is not part of the run.' },
+  UNKNOWN_FEATURE: { kind: 'strategy', recoverable: false, meaning: 'A feature was named that has not been declared.' },
   STRATEGY_THREW: {
     kind: 'strategy',
     recoverable: false,
@@ -143,6 +149,11 @@ export const ERROR_CODES = {
     kind: 'data',
     recoverable: false,
     meaning: 'A file or a series has no column for a value that is needed.',
+  },
+  COLUMN_LENGTH: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A column of a series has fewer rows than the series.',
   },
   ROW_INVALID: {
     kind: 'data',

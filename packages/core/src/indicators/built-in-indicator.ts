@@ -1,6 +1,8 @@
 import { checkSaved, savedNumber, type SavedIndicator } from './saved-state.js'
 import { Stateful } from './stateful.js'
 
+type Options = Readonly<Record<string, number | string>>
+
 /** What the indicators of this folder have in common: ready after so many updates, and their state can be saved and loaded. */
 export abstract class BuiltInIndicator extends Stateful {
   /** How many updates it needs until it is ready. */
@@ -10,9 +12,9 @@ export abstract class BuiltInIndicator extends Stateful {
   /** How many updates are missing until it is ready. */
   protected missing: number
   readonly #name: string
-  readonly #options: Readonly<Record<string, number>>
+  readonly #options: Options
 
-  protected constructor(name: string, options: Readonly<Record<string, number>>, warmup: number) {
+  protected constructor(name: string, options: Options, warmup: number) {
     super()
     this.#name = name
     this.#options = options
@@ -32,7 +34,8 @@ export abstract class BuiltInIndicator extends Stateful {
 
   /** All that it remembers, as plain data: after JSON and `load` another instance goes on to the last bit as this one does. */
   save(): SavedIndicator {
-    const options = Object.fromEntries(Object.entries(this.#options).map(([name, value]) => [name, savedNumber(value)]))
+    const saved = (value: number | string) => (typeof value === 'string' ? value : savedNumber(value))
+    const options = Object.fromEntries(Object.entries(this.#options).map(([name, value]) => [name, saved(value)]))
     return { indicator: this.#name, options, state: this.saveFields() }
   }
 

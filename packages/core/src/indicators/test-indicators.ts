@@ -18,6 +18,7 @@ import { HilbertTrendline } from './hilbert-trendline.js'
 import { takesBars, type AnyIndicator, type IndicatorBar } from './indicator.js'
 import { KAMA } from './kama.js'
 import { Keltner } from './keltner.js'
+import { Lag } from './lag.js'
 import { LinearRegression } from './linear-regression.js'
 import { MACD } from './macd.js'
 import { MFI } from './mfi.js'
@@ -26,6 +27,7 @@ import { NATR } from './natr.js'
 import { OBV } from './obv.js'
 import { ParabolicSAR } from './parabolic-sar.js'
 import { PPO } from './ppo.js'
+import { LogReturn, SimpleReturn } from './price-return.js'
 import { RSI } from './rsi.js'
 import type { SavedIndicator } from './saved-state.js'
 import { SMA } from './sma.js'
@@ -39,6 +41,7 @@ import { TRIMA } from './trima.js'
 import { TRIX } from './trix.js'
 import { TrueRange } from './true-range.js'
 import { UltimateOscillator } from './ultimate-oscillator.js'
+import { Volatility } from './volatility.js'
 import { VWAP } from './vwap.js'
 import { WilliamsR } from './williams-r.js'
 import { WMA } from './wma.js'
@@ -91,6 +94,11 @@ const ROWS: readonly Row[] = [
   [() => new Midpoint({ period: 5 }), 5, 5],
   [() => new Momentum({ period: 5 }), 6, 6],
   [() => new ROC({ period: 5 }), 6, 6],
+  [() => new SimpleReturn({ period: 5 }), 6, 6],
+  [() => new LogReturn({ period: 5 }), 6, 6],
+  [() => new Lag({ period: 5 }), 6, 6],
+  [() => new Volatility({ period: 5, periodsPerYear: 252 }), 6, 6],
+  [() => new Volatility({ period: 5, returns: 'log' }), 6, 6],
   [() => new StochRSI({ rsiPeriod: 4, period: 5, smoothing: 2, dPeriod: 3 }), 12, forever],
   [() => new HilbertTrendline(), 64, forever],
   [() => new TrueRange(), 2, forever],

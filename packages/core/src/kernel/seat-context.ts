@@ -1,5 +1,7 @@
 import { ColumnHistory, type BarHistory } from '../data/bar-history.js'
+import type { FeatureCalculator } from '../data/feature-calculator.js'
 import type { Bar } from '../domain/bar.js'
+import type { BarColumns } from '../domain/bar-columns.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
@@ -12,7 +14,7 @@ import { PositionView } from '../portfolio/position-view.js'
 import type { TradeTracker } from '../portfolio/trade-tracker.js'
 import type { TradingState } from '../domain/trading-state.js'
 import type { StrategyContext } from '../strategy/context.js'
-import type { IndicatorInput, Schedule } from '../strategy/options.js'
+import type { IndicatorInput, IndicatorSeries, Schedule } from '../strategy/options.js'
 import type {
   AlternativeOrder,
   EntryOptions,
@@ -23,8 +25,10 @@ import type {
 import type { PortfolioView } from '../strategy/portfolio-view.js'
 import type { Capital } from './capital.js'
 import type { Account } from './account.js'
+import { DeclaredFeatures } from './declared-features.js'
 import { OrderDesk, type OrderServices } from './order-desk.js'
 import { portfolioOf } from './portfolio-of.js'
+import { PricedSeries } from './priced-series.js'
 import { Rebalancing, type WeightLimits } from './rebalancing.js'
 import { byPlace } from './series-opening.js'
 import type { Subscription } from './subscription.js'
@@ -63,6 +67,8 @@ export class SeatContext implements StrategyContext {
   readonly #rebalancing: Rebalancing
   readonly #finest = new Map<string, Subscription>()
   readonly #positions = new Map<string, PositionView>()
+  readonly #features = new DeclaredFeatures()
+  readonly #priced: readonly (PricedSeries | undefined)[]
   /** Those that were opened inside the run. */
   readonly #opened = new Set<Subscription>()
 
@@ -73,12 +79,15 @@ export class SeatContext implements StrategyContext {
     readonly subscriptions: Subscription[]
     readonly random: () => number
     readonly limits: WeightLimits
+    /** By instrument: the series that its prices are of. */
+    readonly priced: readonly (BarColumns | undefined)[]
   }) {
     this.#index = options.index
     this.#services = options.services
     this.#desk = new OrderDesk(options.index, options.services)
     this.subscriptions = options.subscriptions
     this.random = options.random
+    this.#priced = options.priced.map((columns) => columns && new PricedSeries(columns))
     this.#know(options.subscriptions)
     this.symbols = this.#seen()
     this.#rebalancing = new Rebalancing({
@@ -116,6 +125,7 @@ export class SeatContext implements StrategyContext {
     this.#subscription(symbol)
     const left = this.subscriptions.filter((one) => one.symbol !== symbol)
     this.subscriptions.splice(0, this.subscriptions.length, ...left)
+    this.#features.forget(symbol)
     this.#changed()
   }
 
@@ -143,8 +153,14 @@ export class SeatContext implements StrategyContext {
 
   history(symbol: string, n: number, timeframe?: Timeframe): BarHistory {
     const { columns, bar } = this.#seriesOf(symbol, timeframe)
-    const from = Math.max(0, bar.row + 1 - Math.max(0, Math.trunc(n)))
-    return new ColumnHistory({ symbol, timeframe: bar.timeframe, columns, from, to: bar.row + 1 })
+    return historyUntil(bar.row, { symbol, timeframe: bar.timeframe, columns }, n)
+  }
+
+  /** The history of a symbol as it is now, whatever comes later. */
+  historyUntilNow(symbol: string): (n: number) => BarHistory {
+    const { columns, bar } = this.#subscription(symbol)
+    const { row, timeframe } = bar
+    return (n) => historyUntil(row, { symbol, timeframe, columns }, n)
   }
 
   /** The latest closed bar of a symbol. */
@@ -155,6 +171,26 @@ export class SeatContext implements StrategyContext {
 
   lastPrice(symbol: string): number {
     return this.#services.portfolio.marks[this.#subscription(symbol).instrument]!
+  }
+
+  /** How long ago the series that the symbol's prices are of has had a bar, in milliseconds. */
+  priceAge(symbol: string): number {
+    const { now } = this
+    const priced = this.#priced[this.#subscription(symbol).instrument]?.upTo(now)
+    return priced === undefined ? Number.NaN : now - priced.columns.closeTime[priced.row]!
+  }
+
+  hasClosed(symbol: string): boolean {
+    const finest = this.#subscription(symbol)
+    return finest.hasNews || this.subscriptions.some((one) => one.instrument === finest.instrument && one.hasNews)
+  }
+
+  feature(symbol: string, name: string): number {
+    return this.#features.value(this.#subscription(symbol).symbol, name)
+  }
+
+  featuresOf(symbol: string): ReadonlyMap<string, number> {
+    return this.#features.values(symbol)
   }
 
   instrumentOf(symbol: string): number {
@@ -236,6 +272,11 @@ export class SeatContext implements StrategyContext {
       )
     }
     subscription.declare(indicator, input.source)
+  }
+
+  features(calculator: FeatureCalculator, series: IndicatorSeries): void {
+    this.#features.declare(this.#seriesOfInput(series).symbol, calculator)
+    this.indicator(calculator, series)
   }
 
   /** The instrument of a symbol, once there is a time at which it could be traded. */
@@ -357,10 +398,19 @@ export class SeatContext implements StrategyContext {
   }
 }
 
-function unknownSymbol(symbol: string, known: readonly string[]): TradewrightError {
+export function unknownSymbol(symbol: string, known: readonly string[]): TradewrightError {
   return new TradewrightError('UNKNOWN_SYMBOL', `'${symbol}' came; expected one of ${known.join(', ')}`, {
     details: { symbol, known },
   })
+}
+
+/** The last `n` bars up to a row, or as many as there are. */
+function historyUntil(
+  row: number,
+  series: { readonly symbol: string; readonly timeframe: Timeframe; readonly columns: BarColumns },
+  n: number,
+): BarHistory {
+  return new ColumnHistory({ ...series, from: Math.max(0, row + 1 - Math.max(0, Math.trunc(n))), to: row + 1 })
 }
 
 /** The symbol of alternatives. Throws ORDER_INVALID unless there are two, all of one. */

@@ -6,6 +6,8 @@ import type { Order } from '../domain/order.js'
 import type { Signal } from '../domain/signal.js'
 import { Strategy } from '../strategy/strategy.js'
 import type { SeatContext } from './seat-context.js'
+import { ClosedBars } from './closed-bars.js'
+import { keptSnapshot } from './kept-snapshot.js'
 import { Snapshot } from './snapshot.js'
 import type { Subscription } from './subscription.js'
 import type { StrategySetup } from './setup.js'
@@ -44,8 +46,9 @@ export class Seat {
   /** Those whose bar has closed since they were last called: the first `#closedCount` cells, in the order of all. */
   readonly #closed: Subscription[] = []
   #closedCount = 0
-  readonly #signals: ((snapshot: Snapshot) => unknown) | undefined
-  #snapshot: Snapshot
+  readonly #signals: ((snapshot: MarketSnapshot) => unknown) | undefined
+  readonly #closedBars = new ClosedBars()
+  readonly #snapshot: MarketSnapshot
   readonly #freshObjects: boolean
 
   constructor(options: {
@@ -73,7 +76,7 @@ export class Seat {
     context.onSubscriptions = () => {
       this.#placeSubscriptions()
     }
-    this.#snapshot = new Snapshot(context)
+    this.#snapshot = new Snapshot(context, this.#closedBars)
   }
 
   /** Shows it a symbol that it has not asked for. */
@@ -175,9 +178,10 @@ export class Seat {
   }
 
   #slice(): readonly Signal[] | undefined {
-    if (this.#freshObjects) this.#snapshot = new Snapshot(this.#context)
-    const snapshot = this.#snapshot
-    snapshot.take(this.#closed, this.#closedCount)
+    const context = this.#context
+    const closedBars = this.#closedBars
+    closedBars.take(context.now, this.#closed, this.#closedCount)
+    const snapshot = this.#freshObjects ? keptSnapshot(context, context.now, closedBars.bars) : this.#snapshot
     if (this.#wantsSlices) this.#call('onSlice', () => this.strategy.onSlice(snapshot))
     if (!this.#signals) return undefined
     const signals = this.#guard('generateSignals', () => this.#signals!(snapshot))

@@ -1,33 +1,34 @@
 import type { BarHistory } from '../data/bar-history.js'
 import type { MarketSnapshot } from '../data/market-snapshot.js'
 import type { Bar } from '../domain/bar.js'
+import type { ClosedBars } from './closed-bars.js'
 import type { SeatContext } from './seat-context.js'
-import type { Subscription } from './subscription.js'
 
-/** The market of one instant as one strategy may see it. */
+/** The market of the present instant as one strategy may see it: a view of what the kernel has, which moves on. */
 export class Snapshot implements MarketSnapshot {
-  time = Number.NaN
-  readonly bars: Bar[] = []
+  readonly #closed: ClosedBars
   readonly #context: SeatContext
 
-  constructor(context: SeatContext) {
+  constructor(context: SeatContext, closed: ClosedBars) {
     this.#context = context
+    this.#closed = closed
+    Object.freeze(this)
   }
 
-  /** Takes the bars of the first `count` subscriptions, which have closed, so far as their indicators are ready. */
-  take(closed: readonly Subscription[], count: number): void {
-    this.time = this.#context.now
-    let ready = 0
-    for (let i = 0; i < count; i++) {
-      const { called, warming, bar } = closed[i]!
-      if (!called && !warming) this.bars[ready++] = bar
-    }
-    // Set only where it changes: an array that is emptied gets new memory for its next element.
-    if (this.bars.length !== ready) this.bars.length = ready
+  get time(): number {
+    return this.#closed.time
+  }
+
+  get bars(): readonly Bar[] {
+    return this.#closed.bars
   }
 
   get symbols(): readonly string[] {
     return this.#context.symbols
+  }
+
+  hasClosed(symbol: string): boolean {
+    return this.#context.hasClosed(symbol)
   }
 
   bar(symbol: string): Bar | undefined {
@@ -36,6 +37,14 @@ export class Snapshot implements MarketSnapshot {
 
   price(symbol: string): number {
     return this.#context.lastPrice(symbol)
+  }
+
+  age(symbol: string): number {
+    return this.#context.priceAge(symbol)
+  }
+
+  feature(symbol: string, name: string): number {
+    return this.#context.feature(symbol, name)
   }
 
   history(symbol: string, n: number): BarHistory {

@@ -118,6 +118,11 @@ export class Subscription {
     return this.columns[field] ?? new Float64Array(this.columns.length).fill(Number.NaN)
   }
 
+  /** Whether a bar has closed that its strategy is being called for. */
+  get hasNews(): boolean {
+    return !this.called && !this.warming
+  }
+
   /** How many bars its indicators need before they are ready, as far as they say. */
   get warmup(): number {
     const ofColumns = this.#columnInputs.map(({ indicator }) => indicator.warmup ?? 0)

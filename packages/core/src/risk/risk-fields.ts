@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { CURRENCY } from '../domain/instrument.js'
 import { durationMs } from './duration.js'
-import { expectedNames } from './nearest-name.js'
+import { expecting, isPlain, number, shown } from '../domain/field-schemas.js'
 
 /** A schema for each field that `T` has, and for no other. */
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodType }
@@ -47,7 +47,6 @@ export function onlyBeside(name: string, other: string) {
   }
 }
 
-export const positive = number('a number above 0', (value) => value > 0)
 export const fractionBelowOne = number('a fraction above 0 and below 1', (value) => value > 0 && value < 1)
 export const flag = z.boolean(expecting('true or false'))
 export const symbol = z.string(expecting('a symbol'))
@@ -60,16 +59,6 @@ export const duration = z.custom(
   expecting("whole milliseconds, or a count and one of s, m, h, d, w, such as '15m'"),
 )
 
-export function wholeFrom(least: number): z.ZodType {
-  return number(`a whole number from ${least} on`, (value) => Number.isSafeInteger(value) && value >= least)
-}
-
-export function oneOf(values: readonly string[]): z.ZodType {
-  return z.enum(values as [string, ...string[]], {
-    error: ({ input }) => `${shown(input)} came; ${expectedNames(typeof input === 'string' ? input : '', values)}`,
-  })
-}
-
 /** The number that an amount means; undefined for what is no positive finite one. */
 export function amountOf(value: unknown): number | undefined {
   try {
@@ -78,45 +67,4 @@ export function amountOf(value: unknown): number | undefined {
   } catch {
     return undefined
   }
-}
-
-function number(expected: string, holds: (value: number) => boolean): z.ZodType {
-  return z.custom((value) => Number.isFinite(value) && holds(value as number), expecting(expected))
-}
-
-/** For a schema: what it says of what it refuses. */
-export function expecting(expected: string): { readonly error: (issue: { readonly input?: unknown }) => string } {
-  return { error: ({ input }) => `expected ${expected}, ${shown(input)} came` }
-}
-
-/** How long a text a message repeats. */
-const TEXT_MAX = 60
-
-/** A value as a message names it. */
-function shown(value: unknown): string {
-  switch (typeof value) {
-    case 'undefined':
-      return 'nothing'
-    case 'string':
-      return JSON.stringify(value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value)
-    case 'object':
-      if (value === null) return 'null'
-      if (Decimal.isDecimal(value)) return value.toString()
-      if (Array.isArray(value)) return 'a list'
-      return isPlain(value) ? 'an object' : 'an instance of a class'
-    case 'function':
-      return 'a function'
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-    case 'symbol':
-      return String(value)
-  }
-}
-
-/** Whether a value is an object as JSON has them, of whichever realm: what a class adds would be passed over. */
-function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.hasOwn(prototype as object, 'isPrototypeOf')
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { TradewrightError, type ErrorDetails } from '../domain/errors.js'
-import { expectedNames } from './nearest-name.js'
+import { expectedNames } from '../domain/nearest-name.js'
 import type { RiskConfig } from './risk-config.js'
 import { knownKeys } from './risk-fields.js'
 import { riskShape } from './risk-shape.js'

@@ -1,4 +1,4 @@
-import { expectedNames } from './nearest-name.js'
+import { expectedNames } from '../domain/nearest-name.js'
 import type { RiskConfig, ScopeRisk } from './risk-config.js'
 import type { Mistake } from './risk-mistakes.js'
 

@@ -1,18 +1,15 @@
 import { z } from 'zod'
+import { expecting, oneOf, positive, wholeFrom } from '../domain/field-schemas.js'
 import {
   amount,
   currency,
   duration,
   exactlyOne,
-  expecting,
   fields,
   flag,
   fractionBelowOne,
   onlyBeside,
-  oneOf,
-  positive,
   symbol,
-  wholeFrom,
 } from './risk-fields.js'
 import {
   RISK_PROFILES,

@@ -1,4 +1,5 @@
 import type { BarHistory } from '../data/bar-history.js'
+import type { FeatureCalculator } from '../data/feature-calculator.js'
 import type { DecimalInput } from '../domain/decimal.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
@@ -6,7 +7,7 @@ import type { RebalanceOptions, RebalancePlan } from '../domain/rebalance.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { TradingState } from '../domain/trading-state.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
-import type { IndicatorInput, Schedule } from './options.js'
+import type { IndicatorInput, IndicatorSeries, Schedule } from './options.js'
 import type { AlternativeOrder, EntryOptions, OrderChanges, OrderOptions, ProtectOptions } from './order-options.js'
 import type { PortfolioView } from './portfolio-view.js'
 
@@ -33,4 +34,5 @@ export interface StrategyContext {
   openOrders(symbol: string | undefined): readonly Order[]
   tradingState(symbol: string): TradingState
   indicator(indicator: AnyIndicator, input: IndicatorInput): void
+  features(calculator: FeatureCalculator, series: IndicatorSeries): void
 }

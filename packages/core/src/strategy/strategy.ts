@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { BarHistory } from '../data/bar-history.js'
+import { FeatureCalculator, type FeatureOptions } from '../data/feature-calculator.js'
+import type { FeatureParams } from '../data/feature-params.js'
 import type { MarketSnapshot } from '../data/market-snapshot.js'
 import type { Bar } from '../domain/bar.js'
 import type { DecimalInput } from '../domain/decimal.js'
@@ -207,6 +209,16 @@ export abstract class Strategy<P extends z.ZodType = NoParams, S extends z.ZodTy
   indicator<I extends AnyIndicator>(indicator: I, input: IndicatorInput = {}): I {
     this.#context.indicator(indicator, input)
     return indicator
+  }
+  /**
+   * Declares features of a series, as an indicator is declared: they are updated with each bar before callbacks see it, and those start once all are ready.
+   * `snapshot.feature(symbol, name)` has them, and so does what this gives. Throws FEATURE_INVALID with all that is wrong, also for names that features of the
+   * symbol have already, INDICATOR_INVALID or UNKNOWN_SYMBOL.
+   */
+  features(features: FeatureParams, series: IndicatorSeries & FeatureOptions = {}): FeatureCalculator {
+    const calculator = new FeatureCalculator(features, series)
+    this.#context.features(calculator, series)
+    return calculator
   }
 }
 
