@@ -1,6 +1,7 @@
 import type { StrategyContext } from '../strategy/context.js'
 import type { IndicatorInput, Schedule } from '../strategy/options.js'
 import type { AnyIndicator, BarIndicator, IndicatorBar } from '../indicators/indicator.js'
+import type { FeatureCalculator } from '../data/feature-calculator.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import { plainText } from './plain-text.js'
 import type { IndicatorTrace } from './recording.js'
@@ -43,6 +44,41 @@ export function recordingContext(inner: StrategyContext, log: ContextLog): Strat
       // Declared right after the indicator, and so shown each bar right after it.
       inner.indicator(new Probe(indicator, trace), seriesInput(series))
     },
+    features: (calculator, input) => {
+      const series = { symbol: input.symbol ?? inner.symbols[0] ?? '', timeframe: input.timeframe }
+      inner.features(calculator, input)
+      for (const name of calculator.names) {
+        const feature = new FeatureView(calculator, name)
+        const trace = { name, ...series, since: inner.now, times: [], values: [] }
+        log.declared(trace, feature)
+        inner.indicator(new Probe(feature, trace), seriesInput(series))
+      }
+    },
+  }
+}
+
+/** One feature of a calculator, as an indicator that others update. */
+class FeatureView implements BarIndicator {
+  readonly input = 'bar'
+  readonly warmup = 0
+  readonly #calculator: FeatureCalculator
+  readonly #name: string
+
+  constructor(calculator: FeatureCalculator, name: string) {
+    this.#calculator = calculator
+    this.#name = name
+  }
+
+  get value(): number {
+    return this.#calculator.feature(this.#name)
+  }
+
+  get ready(): boolean {
+    return this.#calculator.ready
+  }
+
+  update(): void {
+    // Its calculator is.
   }
 }
 
