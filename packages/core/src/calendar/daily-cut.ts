@@ -39,7 +39,7 @@ export function dailyCut(options: DailyCutOptions = {}): DailyCut {
   let [from, until, found] = [1, 0, 0]
   /** The day of the last cut at or before a time. Where a zone has left out a whole day, the cut is that of the day after it. */
   const dayAt = (at: number): number => {
-    if (at >= from && at < until) return found
+    if (at >= from && at < until && at >= FIRST && at < END) return found
     checkTime(at)
     // No zone is a day ahead of UTC, so no later day can have been cut.
     found = Math.floor(at / DAY_MS) + 2
