@@ -41,6 +41,13 @@ export function dailyCut(options: DailyCutOptions = {}): DailyCut {
   const dayAt = (at: number): number => {
     if (at >= from && at < until && at >= FIRST && at < END) return found
     checkTime(at)
+    const following = toUtc(found + 2, minute)
+    if (at >= until && at < following && from < until) {
+      found += 1
+      from = until
+      until = following
+      return found
+    }
     // No zone is a day ahead of UTC, so no later day can have been cut.
     found = Math.floor(at / DAY_MS) + 2
     do {

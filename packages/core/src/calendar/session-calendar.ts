@@ -38,6 +38,9 @@ export class SessionCalendar implements TradingCalendar {
   #from = 0
   #until = 0
   #found: Session | undefined
+  /** The session before that one, and the one after it once it was asked for. */
+  #before: Session | undefined
+  #after: Session | undefined
 
   constructor(options: SessionCalendarOptions) {
     const { name, zone, first, last, exactFrom = first, unverified = [] } = options
@@ -81,7 +84,7 @@ export class SessionCalendar implements TradingCalendar {
 
   nextOpen(time: number): number {
     const session = this.#seek(time)
-    const next = session !== undefined && session.open <= time ? this.#firstClosingAfter(session.close) : session
+    const next = session !== undefined && session.open <= time ? this.#following(session) : session
     if (next === undefined) throw this.#outOfRange(`no session opens after ${formatTime(time)}`)
     return next.open
   }
@@ -92,14 +95,13 @@ export class SessionCalendar implements TradingCalendar {
 
   previousOpen(time: number): number {
     const session = this.#seek(time)
-    const previous = session !== undefined && session.open < time ? session : this.#lastClosedBy(time)
+    const previous = session !== undefined && session.open < time ? session : this.#closedLast(session, time)
     if (previous === undefined) throw this.#outOfRange(`no session opens before ${formatTime(time)}`)
     return previous.open
   }
 
   previousClose(time: number): number {
-    this.#checkTime(time)
-    const closed = this.#lastClosedBy(time)
+    const closed = this.#closedLast(this.#seek(time), time)
     const previous = closed?.close === time ? this.#lastClosedBy(closed.open) : closed
     if (previous === undefined) throw this.#outOfRange(`no session closes before ${formatTime(time)}`)
     return previous.close
@@ -160,10 +162,23 @@ export class SessionCalendar implements TradingCalendar {
     this.#checkTime(time)
     const session = this.#firstClosingAfter(time)
     if (session === undefined) return undefined
-    this.#from = this.#lastClosedBy(time)?.close ?? time
+    this.#before = this.#lastClosedBy(time)
+    this.#after = undefined
+    this.#from = this.#before?.close ?? time
     this.#until = session.close
     this.#found = session
     return session
+  }
+
+  /** The session after the one that was sought. */
+  #following(sought: Session): Session | undefined {
+    this.#after ??= this.#firstClosingAfter(sought.close)
+    return this.#after
+  }
+
+  /** The last session that has closed by a time for which `sought` was found. */
+  #closedLast(sought: Session | undefined, time: number): Session | undefined {
+    return sought === undefined ? this.#lastClosedBy(time) : this.#before
   }
 
   #firstClosingAfter(time: number): Session | undefined {
