@@ -46,4 +46,6 @@ byCall.dailyCutNext = nanosecondsPerCall(24 * 60 * MINUTE, (time) => (kept += cu
 const started = performance.now()
 const sessions = xnys().sessions('1990-01-01', '2035-12-31').length
 const allYearsMs = performance.now() - started
-console.log(JSON.stringify({ byCall, slowest: Math.max(...Object.values(byCall)), sessions, allYearsMs, kept: kept & 1 }))
+console.log(
+  JSON.stringify({ byCall, slowest: Math.max(...Object.values(byCall)), sessions, allYearsMs, kept: kept & 1 }),
+)

@@ -42,8 +42,13 @@ describe("a calendar that is overridden by a broker's sessions", () => {
       { date: '2024-07-03', calendar: session('2024-07-03', '13:30', '17:00'), broker: late },
       { date: '2024-07-04', calendar: undefined, broker: extra },
     ])
-    expect(overriddenBy(xtks(), { from: '2024-12-01', to: '2024-12-31', sessions: xtks().sessions('2024-12-01', '2024-12-31') })
-      .differences).toEqual([])
+    expect(
+      overriddenBy(xtks(), {
+        from: '2024-12-01',
+        to: '2024-12-31',
+        sessions: xtks().sessions('2024-12-01', '2024-12-31'),
+      }).differences,
+    ).toEqual([])
   })
 
   it('names the days that are the broker’s, and keeps the names of the others', () => {
@@ -69,9 +74,17 @@ describe("a calendar that is overridden by a broker's sessions", () => {
 
 describe("a broker's sessions that cannot be", () => {
   it.each([
-    ['a date outside of their stretch', [session('2024-07-08', '13:30', '20:00')], '2024-07-08: expected a date from 2024-07-01'],
+    [
+      'a date outside of their stretch',
+      [session('2024-07-08', '13:30', '20:00')],
+      '2024-07-08: expected a date from 2024-07-01',
+    ],
     ['two of a date', [monday, monday], '2024-07-01: expected one session of a date; there are two'],
-    ['a close before the open', [session('2024-07-01', '20:00', '13:30')], '2024-07-01: expected a close after the open'],
+    [
+      'a close before the open',
+      [session('2024-07-01', '20:00', '13:30')],
+      '2024-07-01: expected a close after the open',
+    ],
     ['NaN', [{ ...monday, open: Number.NaN }], '2024-07-01: expected a close after the open; got NaN'],
     [
       'an overlap with each other',

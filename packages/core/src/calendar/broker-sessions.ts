@@ -89,7 +89,8 @@ function checkSessions(calendar: TradingCalendar, { from, to, sessions }: Broker
   for (const { date, open, close } of sessions) {
     if (!(date >= from && date <= to)) faults.push(`${date}: expected a date from ${from} to ${to}`)
     if (seen.has(date)) faults.push(`${date}: expected one session of a date; there are two`)
-    if (!(Number.isFinite(open) && close > open)) faults.push(`${date}: expected a close after the open; got ${String(open)} and ${String(close)}`)
+    if (!(Number.isFinite(open) && close > open))
+      faults.push(`${date}: expected a close after the open; got ${String(open)} and ${String(close)}`)
     seen.add(date)
   }
   throwIfAny(calendar, faults)

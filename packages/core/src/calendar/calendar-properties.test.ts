@@ -60,7 +60,9 @@ describe(`any calendar, at any time (seed ${String(seed)})`, () => {
         for (const [i, { open, close }] of hours.entries()) {
           expect([open < close, open >= (hours[i - 1]?.close ?? 0)]).toEqual([true, true])
           expect([each.isOpen(open), each.isOpen(close - 1)]).toEqual([true, true])
-          expect(each.isOpen(close)).toBe(hours[i + 1]?.open === close || (i === hours.length - 1 && each.isOpen(close)))
+          expect(each.isOpen(close)).toBe(
+            hours[i + 1]?.open === close || (i === hours.length - 1 && each.isOpen(close)),
+          )
         }
       }),
       { seed, numRuns: 300 },
@@ -125,7 +127,10 @@ describe('opens and closes around a time', () => {
 
   it('are those of other sessions at the open and the close themselves', () => {
     const { open, close } = each.session('2024-03-11')!
-    expect([each.previousOpen(open), each.nextOpen(open)].map((time) => isoDate(time))).toEqual(['2024-03-08', '2024-03-12'])
+    expect([each.previousOpen(open), each.nextOpen(open)].map((time) => isoDate(time))).toEqual([
+      '2024-03-08',
+      '2024-03-12',
+    ])
     expect([each.previousClose(close), each.nextClose(close)].map((time) => isoDate(time))).toEqual([
       '2024-03-08',
       '2024-03-12',

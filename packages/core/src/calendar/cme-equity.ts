@@ -34,19 +34,49 @@ const SHORT_DAYS: readonly ShortRule[] = [
 
 /** Good Fridays on which the employment report comes are traded until shortly before shares would open. */
 const SPECIAL_DAYS: readonly SpecialDay[] = [
-  { date: '2010-04-02', name: 'Good Friday', close: BEFORE_THE_OPEN, source: 'pandas_market_calendars, CME Globex Equity' },
-  { date: '2012-04-06', name: 'Good Friday', close: BEFORE_THE_OPEN, source: 'pandas_market_calendars, CME Globex Equity' },
+  {
+    date: '2010-04-02',
+    name: 'Good Friday',
+    close: BEFORE_THE_OPEN,
+    source: 'pandas_market_calendars, CME Globex Equity',
+  },
+  {
+    date: '2012-04-06',
+    name: 'Good Friday',
+    close: BEFORE_THE_OPEN,
+    source: 'pandas_market_calendars, CME Globex Equity',
+  },
   { date: '2012-10-29', name: 'Hurricane Sandy', close: BEFORE_THE_OPEN, unverified: true },
-  { date: '2012-10-30', name: 'Hurricane Sandy', close: BEFORE_THE_OPEN, source: "CME Group's announcement of 2012-10-29" },
-  { date: '2015-04-03', name: 'Good Friday', close: BEFORE_THE_OPEN, source: 'pandas_market_calendars, CME Globex Equity' },
+  {
+    date: '2012-10-30',
+    name: 'Hurricane Sandy',
+    close: BEFORE_THE_OPEN,
+    source: "CME Group's announcement of 2012-10-29",
+  },
+  {
+    date: '2015-04-03',
+    name: 'Good Friday',
+    close: BEFORE_THE_OPEN,
+    source: 'pandas_market_calendars, CME Globex Equity',
+  },
   {
     date: '2018-12-05',
     name: 'Mourning for President George H. W. Bush',
     close: minuteOf(8, 30),
     source: "CME Group's announcement of 2018-12-02",
   },
-  { date: '2021-04-02', name: 'Good Friday', close: BEFORE_THE_OPEN, source: 'pandas_market_calendars, CME Globex Equity' },
-  { date: '2023-04-07', name: 'Good Friday', close: BEFORE_THE_OPEN, source: 'pandas_market_calendars, CME Globex Equity' },
+  {
+    date: '2021-04-02',
+    name: 'Good Friday',
+    close: BEFORE_THE_OPEN,
+    source: 'pandas_market_calendars, CME Globex Equity',
+  },
+  {
+    date: '2023-04-07',
+    name: 'Good Friday',
+    close: BEFORE_THE_OPEN,
+    source: 'pandas_market_calendars, CME Globex Equity',
+  },
   {
     date: '2025-01-09',
     name: 'Mourning for President Carter',

@@ -44,7 +44,10 @@ export function easter(days: number): YearlyDay {
 }
 
 /** A rule with other dates in single years. */
-export function except(rule: YearlyDay, years: Readonly<Record<number, readonly [month: number, day: number]>>): YearlyDay {
+export function except(
+  rule: YearlyDay,
+  years: Readonly<Record<number, readonly [month: number, day: number]>>,
+): YearlyDay {
   return (year) => {
     const moved = years[year]
     return moved === undefined ? rule(year) : dayOf(year, moved[0], moved[1])

@@ -41,14 +41,21 @@ describe("the host's time zone", () => {
     ['Australia/Sydney', -660, -600],
   ])('is %s, and no session changes', async (zone, january, july) => {
     process.env['TZ'] = zone
-    expect([new Date(2024, 0, 2), new Date(2024, 6, 2)].map((date) => date.getTimezoneOffset())).toEqual([january, july])
+    expect([new Date(2024, 0, 2), new Date(2024, 6, 2)].map((date) => date.getTimezoneOffset())).toEqual([
+      january,
+      july,
+    ])
     const made = await freshCalendars()
     const clock = (time: number) => new Date(time).toISOString().slice(11, 16)
     for (const name of ['xnys', 'xlon', 'xasx', 'xtks', 'fx', 'cmeEquity'] as const) {
       const calendar = made[name]()
       const shown = GOLDEN[name].map((row) => {
         const { date, open, close } = calendar.session(row.slice(0, 10))!
-        expect([calendar.sessionAt(open)?.date, calendar.isOpen(open), calendar.nextClose(open)]).toEqual([date, true, close])
+        expect([calendar.sessionAt(open)?.date, calendar.isOpen(open), calendar.nextClose(open)]).toEqual([
+          date,
+          true,
+          close,
+        ])
         return `${date} ${clock(open)} ${clock(close)}`
       })
       expect(shown).toEqual(GOLDEN[name])

@@ -189,7 +189,12 @@ describe('a market that is at lunch', () => {
   const at = (time: string) => Date.parse(`2024-11-05T${time}:00+09:00`)
 
   it('is closed, within a session that goes on', () => {
-    expect(['11:29', '11:30', '12:29', '12:30'].map((time) => tokyo.isOpen(at(time)))).toEqual([true, false, false, true])
+    expect(['11:29', '11:30', '12:29', '12:30'].map((time) => tokyo.isOpen(at(time)))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ])
     expect(tokyo.sessionAt(at('12:00'))?.date).toBe('2024-11-05')
     expect([tokyo.nextOpen(at('12:00')), tokyo.nextClose(at('12:00'))]).toEqual([
       Date.parse('2024-11-06T09:00:00+09:00'),

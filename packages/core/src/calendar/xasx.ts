@@ -20,10 +20,24 @@ const EARLY = minuteOf(14, 10)
 
 const SPECIAL_DAYS: readonly SpecialDay[] = [
   { date: '2010-04-26', name: 'Anzac Day (observed)', source: 'a Monday, which New South Wales gave that year' },
-  { date: '2011-04-26', name: 'Anzac Day (observed)', source: 'the Tuesday after Easter, as Easter Monday was Anzac Day' },
+  {
+    date: '2011-04-26',
+    name: 'Anzac Day (observed)',
+    source: 'the Tuesday after Easter, as Easter Monday was Anzac Day',
+  },
   { date: '2022-09-22', name: 'Mourning for Queen Elizabeth II', source: 'a public holiday in all of Australia' },
-  { date: '2022-12-23', name: 'Last session before Christmas, not shortened', close: CLOSE, source: 'exchange_calendars, XASX' },
-  { date: '2022-12-30', name: 'Last session of the year, not shortened', close: CLOSE, source: 'exchange_calendars, XASX' },
+  {
+    date: '2022-12-23',
+    name: 'Last session before Christmas, not shortened',
+    close: CLOSE,
+    source: 'exchange_calendars, XASX',
+  },
+  {
+    date: '2022-12-30',
+    name: 'Last session of the year, not shortened',
+    close: CLOSE,
+    source: 'exchange_calendars, XASX',
+  },
 ]
 
 /**

@@ -32,6 +32,8 @@ export function xetr(): TradingCalendar {
     hours: [{ open: minuteOf(9), close: minuteOf(17, 30) }],
     holidays: HOLIDAYS,
     shortDays: [{ name: 'Last session of the year', on: lastWeekday(12, 30), from: 2010, close: minuteOf(14) }],
-    specialDays: [{ date: '2017-10-31', name: '500 years of the Reformation', source: 'a public holiday in all of Germany' }],
+    specialDays: [
+      { date: '2017-10-31', name: '500 years of the Reformation', source: 'a public holiday in all of Germany' },
+    ],
   })
 }

@@ -64,9 +64,18 @@ describe('sessions of the New York Stock Exchange', () => {
   })
 
   it('are so many in each year from 1990 to 2035, and so many of them close early', () => {
-    const years = Array.from({ length: 46 }, (_, i) => [`${String(1990 + i)}-01-01`, `${String(1990 + i)}-12-31`] as const)
-    expect(years.map((year) => calendar.sessions(...year).length)).toEqual([253, 253, 254, 253, 252, 252, 254, 253, 252, 252, 252, 248, 252, 252, 252, 252, 251, 251, 253, 252, 252, 252, 250, 252, 252, 252, 252, 251, 251, 252, 253, 252, 251, 250, 252, 250, 251, 251, 251, 251, 251, 251, 252, 251, 250, 251])
-    expect(years.map((year) => calendar.specialHours(...year).length)).toEqual([1, 1, 2, 1, 1, 2, 3, 4, 2, 2, 2, 3, 3, 4, 1, 1, 2, 3, 3, 2, 1, 1, 3, 3, 3, 2, 1, 2, 3, 3, 2, 1, 1, 2, 3, 3, 2, 1, 2, 3, 3, 3, 1, 1, 2, 3])
+    const years = Array.from(
+      { length: 46 },
+      (_, i) => [`${String(1990 + i)}-01-01`, `${String(1990 + i)}-12-31`] as const,
+    )
+    expect(years.map((year) => calendar.sessions(...year).length)).toEqual([
+      253, 253, 254, 253, 252, 252, 254, 253, 252, 252, 252, 248, 252, 252, 252, 252, 251, 251, 253, 252, 252, 252, 250,
+      252, 252, 252, 252, 251, 251, 252, 253, 252, 251, 250, 252, 250, 251, 251, 251, 251, 251, 251, 252, 251, 250, 251,
+    ])
+    expect(years.map((year) => calendar.specialHours(...year).length)).toEqual([
+      1, 1, 2, 1, 1, 2, 3, 4, 2, 2, 2, 3, 3, 4, 1, 1, 2, 3, 3, 2, 1, 1, 3, 3, 3, 2, 1, 2, 3, 3, 2, 1, 1, 2, 3, 3, 2, 1,
+      2, 3, 3, 3, 1, 1, 2, 3,
+    ])
   })
 
   it('are those of Nasdaq', () => {
@@ -76,15 +85,18 @@ describe('sessions of the New York Stock Exchange', () => {
 
   const reference = new URL('../../../../../shared/reference/xnys-sessions-1990-2023.csv', import.meta.url)
 
-  it.skipIf(!existsSync(reference))('are those of the reference, row by row, where it lies beside the repository', () => {
-    const rows = readFileSync(reference, 'utf8').trim().split(/\r?\n/).slice(1)
-    const ours = calendar.sessions('1990-01-01', '2023-01-13').map(({ date, open, close }) => {
-      const [opens, closes] = [open, close].map((time) => new Date(time).toISOString().replace('.000', ''))
-      return `${date}T00:00:00Z,${String(opens)},${String(closes)},,`
-    })
-    expect(ours).toHaveLength(8324)
-    expect(ours).toEqual(rows)
-  })
+  it.skipIf(!existsSync(reference))(
+    'are those of the reference, row by row, where it lies beside the repository',
+    () => {
+      const rows = readFileSync(reference, 'utf8').trim().split(/\r?\n/).slice(1)
+      const ours = calendar.sessions('1990-01-01', '2023-01-13').map(({ date, open, close }) => {
+        const [opens, closes] = [open, close].map((time) => new Date(time).toISOString().replace('.000', ''))
+        return `${date}T00:00:00Z,${String(opens)},${String(closes)},,`
+      })
+      expect(ours).toHaveLength(8324)
+      expect(ours).toEqual(rows)
+    },
+  )
 })
 
 describe('extended hours of US shares', () => {

@@ -25,7 +25,12 @@ export const XTKS_HOLIDAYS: readonly HolidayRule[] = [
   { name: "Children's Day", on: fixed(5, 5), observed: 'afterSunday' },
   { name: 'Marine Day', on: fixed(7, 20), observed: 'afterSunday', to: 2002 },
   { name: 'Marine Day', on: except(nth(3, 1, 7), { 2020: [7, 23], 2021: [7, 22] }), from: 2003 },
-  { name: 'Mountain Day', on: except(fixed(8, 11), { 2020: [8, 10], 2021: [8, 8] }), observed: 'afterSunday', from: 2016 },
+  {
+    name: 'Mountain Day',
+    on: except(fixed(8, 11), { 2020: [8, 10], 2021: [8, 8] }),
+    observed: 'afterSunday',
+    from: 2016,
+  },
   { name: 'Respect for the Aged Day', on: fixed(9, 15), observed: 'afterSunday', to: 2002 },
   { name: 'Respect for the Aged Day', on: nth(3, 1, 9), from: 2003 },
   // Article 3 (3): a day between two holidays is one itself.

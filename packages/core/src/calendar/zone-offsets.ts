@@ -118,14 +118,7 @@ function offsetByIntl(zone: string): (utc: number) => number {
   return (utc) => {
     const parts = new Map(format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]))
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-    const wall = Date.UTC(
-      part('year'),
-      part('month') - 1,
-      part('day'),
-      part('hour'),
-      part('minute'),
-      part('second'),
-    )
+    const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
     return wall - Math.floor(utc / 1000) * 1000
   }
 }

@@ -18,7 +18,7 @@ export interface CalendarCoverage {
   readonly last: string
   /** First date from which special days are known; before it there are only today's rules, and the dates are approximate. */
   readonly exactFrom: string
-  /** Special days from `exactFrom` on that nobody has held against a source. */
+  /** Special days that nobody has held against a source. */
   readonly unverified: readonly CalendarDay[]
 }
 
