@@ -47,7 +47,6 @@ export const coreExternalsAnywhere: readonly string[] = ['decimal.js', 'zod']
 
 /** npm packages (and `node:` modules) that single folders of core may import besides. */
 export const coreExternals: Readonly<Record<string, readonly string[]>> = {
-  calendar: ['date-fns-tz'],
   kernel: ['pure-rand'],
   simulation: ['pure-rand'],
   engine: ['eventemitter3', 'croner', '@opentelemetry/api'],

@@ -1,6 +1,6 @@
 import { Strategy } from '@tradewright/core'
 import { z } from 'zod'
-import { listedYears, paymentDays, tokyoTime } from './tokyo-days.js'
+import { nextPaymentDay, tokyoTime } from './tokyo-days.js'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time of day such as 09:55' })
 
@@ -35,10 +35,10 @@ export class Gotobi extends Strategy<typeof Gotobi.params> {
     if (name === 'cover') this.#awaitNextDay()
   }
 
-  /** Once the last listed year is over there is nothing left to wait for. */
+  /** Where the calendar ends there is nothing left to wait for. */
   #awaitNextDay(): void {
     const { buyAt, turnAt, coverAt } = this.params
-    const day = listedYears.flatMap(paymentDays).find((date) => tokyoTime(date, buyAt) >= this.now)
+    const day = nextPaymentDay(this.now, buyAt)
     if (day === undefined) return
     this.schedule.at('buy', tokyoTime(day, buyAt))
     this.schedule.at('turn', tokyoTime(day, turnAt))

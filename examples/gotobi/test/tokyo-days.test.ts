@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isBusinessDay, listedYears, paymentDays, tokyoClock, tokyoTime } from '../src/tokyo-days.js'
+import { isBusinessDay, nextPaymentDay, paymentDays, tokyoClock, tokyoTime } from '../src/tokyo-days.js'
 
 const NOMINAL = /-(05|10|15|20|25|31)$|-(04|06|09|11)-30$|-02-29$/
 
@@ -44,9 +44,16 @@ it('has banks closed at weekends, on holidays and their substitutes, and around 
   expect(['2024-01-04', '2024-02-13', '2024-04-30', '2024-12-30'].every(isBusinessDay)).toBe(true)
 })
 
-it('refuses a year whose holidays are not listed', () => {
-  expect(listedYears).toEqual([2024])
-  expect(() => paymentDays(2025)).toThrow('2025-01-05: the holidays of its year are not listed')
+it('has banks open on the day on which the exchange could not trade', () => {
+  expect(isBusinessDay('2020-10-01')).toBe(true)
+})
+
+it('finds the next payment day over the turn of a year, and none where the calendar ends', () => {
+  const from = (date: string, time: string) => nextPaymentDay(tokyoTime(date, time), '02:00')
+  expect([from('2024-01-05', '02:00'), from('2024-01-05', '02:01')]).toEqual(['2024-01-05', '2024-01-10'])
+  expect(from('2024-12-30', '12:00')).toBe('2025-01-10')
+  expect(from('2030-12-30', '12:00')).toBeUndefined()
+  expect(() => paymentDays(2031)).toThrow(/CALENDAR_RANGE.*2031-01-05 is after 2030-12-31/)
 })
 
 it('puts Tokyo nine hours ahead of UTC at every hour of the year, as the time zone database does', () => {

@@ -58,5 +58,12 @@ console.log(
       unit: 'µs',
       required: 0,
     },
+    // The slowest kind of call in a loop over minutes, and the most that it may cost.
+    calendar: { value: middle('calendar', ({ slowest }) => Math.round(slowest)), unit: 'ns/call', most: 1000 },
+    calendarIsOpen: {
+      value: middle('calendar', ({ byCall }) => Math.round(byCall.isOpen)),
+      unit: 'ns/call',
+      most: 1000,
+    },
   }),
 )

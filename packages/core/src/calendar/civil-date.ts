@@ -3,7 +3,7 @@ import { TradewrightError } from '../domain/errors.js'
 export const DAY_MS = 86_400_000
 
 /** 0 is Sunday, 6 is Saturday, as in `Date.getUTCDay`. */
-type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6
+export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
 
@@ -49,4 +49,9 @@ export function weekdayOf(day: number): Weekday {
 /** The first such weekday on or after `day`: the third Monday of January is `weekdayFrom(dayOf(year, 1, 15), 1)`. */
 export function weekdayFrom(day: number, weekday: Weekday): number {
   return day + ((weekday - weekdayOf(day) + 7) % 7)
+}
+
+export function isWeekend(day: number): boolean {
+  const weekday = weekdayOf(day)
+  return weekday === 0 || weekday === 6
 }

@@ -174,5 +174,8 @@ describe('the options of a daily cut', () => {
       expect(() => cut[ask](at(iso))).toThrow(expect.objectContaining({ message, code: 'CALENDAR_RANGE', details }))
     }
     expect(() => [at('1900-01-01T00:00Z'), at('2199-12-31T23:59Z')].map((time) => cut[ask](time))).not.toThrow()
+    for (const iso of ['1899-12-31T23:59:00Z', '2200-01-01T00:00:00Z']) {
+      expect(() => cut[ask](at(iso))).toThrow(/CALENDAR_RANGE/)
+    }
   })
 })

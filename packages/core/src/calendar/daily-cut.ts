@@ -35,17 +35,34 @@ export function dailyCut(options: DailyCutOptions = {}): DailyCut {
   const minute = parseMinute(time)
   if (minute === undefined) throw invalid('time', 'a time from 00:00 to 23:59', time)
   const toUtc = localToUtc(zone)
+  /** What was found last holds for times in [from, until): most calls of a run. */
+  let [from, until, found] = [1, 0, 0]
   /** The day of the last cut at or before a time. Where a zone has left out a whole day, the cut is that of the day after it. */
   const dayAt = (at: number): number => {
+    if (at >= from && at < until && at >= FIRST && at < END) return found
     checkTime(at)
+    const following = toUtc(found + 2, minute)
+    if (at >= until && at < following && from < until) {
+      found += 1
+      from = until
+      until = following
+      return found
+    }
     // No zone is a day ahead of UTC, so no later day can have been cut.
-    let day = Math.floor(at / DAY_MS) + 1
-    while (toUtc(day, minute) > at) day -= 1
-    return day
+    found = Math.floor(at / DAY_MS) + 2
+    do {
+      found -= 1
+      from = toUtc(found, minute)
+    } while (from > at)
+    until = toUtc(found + 1, minute)
+    return found
   }
   return {
     spec: { zone, time },
-    next: (after) => toUtc(dayAt(after) + 1, minute),
+    next: (after) => {
+      dayAt(after)
+      return until
+    },
     dateOf: (cut) => isoDate(dayAt(cut)),
     weekdayOf: (cut) => weekdayOf(dayAt(cut)) || 7,
   }

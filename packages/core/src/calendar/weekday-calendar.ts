@@ -1,7 +1,8 @@
-import type { Calendar } from '../domain/calendar.js'
 import { TradewrightError } from '../domain/errors.js'
-import { parseDay, quoted, weekdayOf } from './civil-date.js'
-import { SessionCalendar, type SessionHours } from './session-calendar.js'
+import type { TradingCalendar } from '../domain/trading-calendar.js'
+import { isWeekend, parseDay, quoted } from './civil-date.js'
+import { SessionCalendar } from './session-calendar.js'
+import { sessionOf, type DayPlan, type SessionHours } from './session-hours.js'
 import { isZone, localToUtc, parseMinute } from './zoned-time.js'
 
 export interface WeekdayCalendarOptions {
@@ -25,7 +26,7 @@ export interface WeekdayCalendarOptions {
  * that clocks repeat, a time means its first run; a time that they skip is moved on by what they skip.
  * Throws CALENDAR_INVALID with every fault of the options.
  */
-export function weekdayCalendar(options: WeekdayCalendarOptions): Calendar {
+export function weekdayCalendar(options: WeekdayCalendarOptions): TradingCalendar {
   const faults = new Faults()
   const { name, zone } = options
   if (typeof name !== 'string' || name === '') faults.add('name', 'a name such as XNYS', name)
@@ -34,9 +35,15 @@ export function weekdayCalendar(options: WeekdayCalendarOptions): Calendar {
   const holidays = holidayDays(options.holidays, faults)
   const earlyCloses = earlyHours(options.earlyCloses ?? {}, { regular, holidays, faults })
   faults.throwIfAny()
-  const hoursOf = (day: number) => (hasSession(day, holidays) ? (earlyCloses.get(day) ?? regular) : undefined)
-  const range = { first: '1900-01-01', last: '2199-12-31' }
-  return new SessionCalendar({ name, zone, ...range, toUtc: localToUtc(zone), schedule: () => hoursOf })
+  const toUtc = localToUtc(zone)
+  const plan = (day: number): DayPlan => {
+    if (isWeekend(day)) return {}
+    if (holidays.has(day)) return { note: { name: 'Holiday' } }
+    const early = earlyCloses.get(day)
+    if (early === undefined) return { session: sessionOf(day, regular, toUtc) }
+    return { session: sessionOf(day, early, toUtc), note: { name: 'Early close' } }
+  }
+  return new SessionCalendar({ name, zone, first: '1900-01-01', last: '2199-12-31', plan: () => plan })
 }
 
 /** What is wrong with the options: gathered, so that one error names it all. */
@@ -55,8 +62,7 @@ class Faults {
 }
 
 function hasSession(day: number, holidays: ReadonlySet<number>): boolean {
-  const weekday = weekdayOf(day)
-  return weekday !== 0 && weekday !== 6 && !holidays.has(day)
+  return !isWeekend(day) && !holidays.has(day)
 }
 
 function hours(open: number, close: number): SessionHours {

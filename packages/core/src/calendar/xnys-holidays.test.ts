@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isoDate } from './civil-date.js'
-import { easterSunday, xnysHolidays } from './xnys-holidays.js'
+import { easterSunday } from './easter.js'
+import { holidaysOf } from './holiday-rules.js'
+import { XNYS_HOLIDAYS } from './xnys-holidays.js'
 
-const holidays = (year: number) => [...xnysHolidays(year)].sort((a, b) => a - b).map(isoDate)
+const holidays = (year: number) => [...holidaysOf(year, XNYS_HOLIDAYS).keys()].sort((a, b) => a - b).map(isoDate)
 
 describe('holidays of the New York Stock Exchange', () => {
   it('are nine in 1997 and ten with Martin Luther King, Jr. Day from 1998 on', () => {

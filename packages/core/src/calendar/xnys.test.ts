@@ -1,5 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { xnys } from './xnys.js'
+import { xnas, xnys } from './xnys.js'
 
 const calendar = xnys()
 const at = (iso: string) => Date.parse(iso)
@@ -62,25 +63,57 @@ describe('sessions of the New York Stock Exchange', () => {
     expect(calendar.session(date)).toBeUndefined()
   })
 
+  it('are so many in each year from 1990 to 2035, and so many of them close early', () => {
+    const years = Array.from(
+      { length: 46 },
+      (_, i) => [`${String(1990 + i)}-01-01`, `${String(1990 + i)}-12-31`] as const,
+    )
+    expect(years.map((year) => calendar.sessions(...year).length)).toEqual([
+      253, 253, 254, 253, 252, 252, 254, 253, 252, 252, 252, 248, 252, 252, 252, 252, 251, 251, 253, 252, 252, 252, 250,
+      252, 252, 252, 252, 251, 251, 252, 253, 252, 251, 250, 252, 250, 251, 251, 251, 251, 251, 251, 252, 251, 250, 251,
+    ])
+    expect(years.map((year) => calendar.specialHours(...year).length)).toEqual([
+      1, 1, 2, 1, 1, 2, 3, 4, 2, 2, 2, 3, 3, 4, 1, 1, 2, 3, 3, 2, 1, 1, 3, 3, 3, 2, 1, 2, 3, 3, 2, 1, 1, 2, 3, 3, 2, 1,
+      2, 3, 3, 3, 1, 1, 2, 3,
+    ])
+  })
+
+  it('are those of Nasdaq', () => {
+    expect(xnas().sessions('1990-01-01', '2035-12-31')).toEqual(calendar.sessions('1990-01-01', '2035-12-31'))
+    expect(xnas().name).toBe('XNAS')
+  })
+
+  const reference = new URL('../../../../../shared/reference/xnys-sessions-1990-2023.csv', import.meta.url)
+
+  it.skipIf(!existsSync(reference))(
+    'are those of the reference, row by row, where it lies beside the repository',
+    () => {
+      const rows = readFileSync(reference, 'utf8').trim().split(/\r?\n/).slice(1)
+      const ours = calendar.sessions('1990-01-01', '2023-01-13').map(({ date, open, close }) => {
+        const [opens, closes] = [open, close].map((time) => new Date(time).toISOString().replace('.000', ''))
+        return `${date}T00:00:00Z,${String(opens)},${String(closes)},,`
+      })
+      expect(ours).toHaveLength(8324)
+      expect(ours).toEqual(rows)
+    },
+  )
+})
+
+describe('extended hours of US shares', () => {
+  const extended = xnys({ extendedHours: true })
+
   it.each([
-    [1990, 253],
-    [1992, 254],
-    [1994, 252],
-    [1996, 254],
-    [1997, 253],
-    [2001, 248],
-    [2004, 252],
-    [2007, 251],
-    [2008, 253],
-    [2012, 250],
-    [2018, 251],
-    [2020, 253],
-    [2022, 251],
-    [2023, 250],
-    [2024, 252],
-    [2025, 250],
-  ])('in %i are %i', (year, count) => {
-    expect(calendar.sessions(`${year}-01-01`, `${year}-12-31`)).toHaveLength(count)
+    ['a regular day', '2024-03-11', '08:00', '2024-03-12T00:00'],
+    ['a regular day in winter', '2024-03-08', '09:00', '2024-03-09T01:00'],
+    ['an early close', '2024-11-29', '09:00', '2024-11-29T22:00'],
+  ])('on %s, %s, last from %s to %s UTC', (_, date, open, close) => {
+    expect(extended.session(date)).toEqual({ date, open: at(`${date}T${open}Z`), close: at(`${close}Z`) })
+  })
+
+  it('are kept on the days of the regular ones', () => {
+    const dates = (each: typeof calendar) => each.sessions('1990-01-01', '2035-12-31').map(({ date }) => date)
+    expect(dates(extended)).toEqual(dates(calendar))
+    expect(extended.name).toBe('XNYS extended')
   })
 })
 

@@ -1,17 +1,19 @@
-import type { Calendar } from '../domain/calendar.js'
-import { dayOf, requireDay, weekdayOf } from './civil-date.js'
-import { SessionCalendar, type YearSchedule } from './session-calendar.js'
-import { XNYS_SPECIAL_CLOSINGS, XNYS_SPECIAL_EARLY_CLOSES } from './xnys-special-days.js'
-import { thanksgiving, xnysHolidays } from './xnys-holidays.js'
-import { localToUtc } from './zoned-time.js'
+import type { TradingCalendar } from '../domain/trading-calendar.js'
+import { venueCalendar, type ShortRule, type SpecialDay, type Venue } from './venue.js'
+import { XNYS_EARLY_CLOSES, XNYS_HOLIDAYS } from './xnys-holidays.js'
+import { XNYS_SPECIAL_DAYS } from './xnys-special-days.js'
 
-const ZONE = 'America/New_York'
-const OPEN = 9 * 60 + 30
-const ONE_PM = 13 * 60
-const TWO_PM = 14 * 60
-const REGULAR = { open: OPEN, close: 16 * 60 }
+/** Which hours a calendar of US shares has. */
+export interface UsEquityOptions {
+  /**
+   * With `true`, sessions last from 04:00 to 20:00 New York time, and to 17:00 where the regular session closes at 13:00, in every year alike: as they are today.
+   * Default `false`.
+   */
+  readonly extendedHours?: boolean
+}
 
-const days = (dates: readonly string[]) => new Set(dates.map((date) => requireDay(date, 'XNYS')))
+const REGULAR = { open: 9 * 60 + 30, close: 16 * 60 }
+const EXTENDED = { open: 4 * 60, close: 20 * 60 }
 
 /**
  * The New York Stock Exchange: regular hours of 09:30 to 16:00 New York time, 1990-01-01 through 2035-12-31.
@@ -23,37 +25,28 @@ const days = (dates: readonly string[]) => new Set(dates.map((date) => requireDa
  *
  * Asking beyond these dates throws CALENDAR_RANGE.
  */
-export function xnys(): Calendar {
-  const closings = days(XNYS_SPECIAL_CLOSINGS)
-  const special = days(XNYS_SPECIAL_EARLY_CLOSES)
-  const schedule = (year: number): YearSchedule => {
-    const holidays = xnysHolidays(year)
-    const earlyCloses = yearlyEarlyCloses(year)
-    return (day) => {
-      const weekday = weekdayOf(day)
-      if (weekday === 0 || weekday === 6 || holidays.has(day) || closings.has(day)) return undefined
-      const close = special.has(day) ? ONE_PM : earlyCloses.get(day)
-      return close === undefined ? REGULAR : { open: OPEN, close }
-    }
-  }
-  const range = { first: '1990-01-01', last: '2035-12-31' }
-  return new SessionCalendar({ name: 'XNYS', zone: ZONE, ...range, toUtc: localToUtc(ZONE), schedule })
+export function xnys(options: UsEquityOptions = {}): TradingCalendar {
+  return usEquities('XNYS', options)
 }
 
-/**
- * Minutes after midnight of each yearly early close, by day; holidays and weekends among them still have no session.
- *
- * Source: NYSE Special Closings up to 2011, then the notes on early closings under the exchange's holiday calendars.
- */
-function yearlyEarlyCloses(year: number): ReadonlyMap<number, number> {
-  const close = year < 1993 ? TWO_PM : ONE_PM
-  const early = new Map([[dayOf(year, 12, 24), close]])
-  if (year >= 1992) early.set(thanksgiving(year) + 1, close)
-  if (year >= 1995) {
-    // Beside a Thursday's Independence Day it was the Friday after until 2012, and is the Wednesday before since.
-    const fourth = dayOf(year, 7, 4)
-    const after = weekdayOf(fourth) === 4 && year <= 2012
-    early.set(after ? fourth + 1 : fourth - 1, close)
+/** Nasdaq, which keeps the days and hours of the New York Stock Exchange: see `xnys`. */
+export function xnas(options: UsEquityOptions = {}): TradingCalendar {
+  return usEquities('XNAS', options)
+}
+
+function usEquities(name: string, { extendedHours = false }: UsEquityOptions): TradingCalendar {
+  const later = <T extends ShortRule | SpecialDay>(day: T): T =>
+    // Trading after hours lasts for four hours on early closes too: NYSE Arca's and Nasdaq's trading hours.
+    extendedHours && day.close !== undefined ? { ...day, close: day.close + 240 } : day
+  const venue: Venue = {
+    name: extendedHours ? `${name} extended` : name,
+    zone: 'America/New_York',
+    first: '1990-01-01',
+    last: '2035-12-31',
+    hours: [extendedHours ? EXTENDED : REGULAR],
+    holidays: XNYS_HOLIDAYS,
+    shortDays: XNYS_EARLY_CLOSES.map(later),
+    specialDays: XNYS_SPECIAL_DAYS.map(later),
   }
-  return early
+  return venueCalendar(venue)
 }

@@ -1,3 +1,4 @@
+import { nextTrading } from '../domain/calendar.js'
 import type { DenialCode } from '../domain/denial.js'
 import { formatTime } from '../domain/errors.js'
 import { decimalPlaces, exactProduct, powerOfTen } from '../domain/exact.js'
@@ -113,7 +114,7 @@ export class OrderValidator {
   /** Only what can't wait is refused where the market is closed: all else rests until it opens. */
   #checkOpen({ immediate }: CheckedOrder, { symbol, calendar }: Instrument): OrderOutcome | undefined {
     if (!immediate || calendar === undefined || calendar.isOpen(this.#view.now)) return undefined
-    const opens = formatTime(calendar.nextSession(this.#view.now).open)
+    const opens = formatTime(nextTrading(calendar, this.#view.now))
     return deny('MARKET_CLOSED', `${symbol}'s market is closed until ${opens}; expected an order that can wait`)
   }
 
