@@ -30,6 +30,9 @@ function allLimits() {
 const barsPerSecond = ({ medianMs }) => Math.round((BARS / medianMs) * 1000)
 const { plain, limited, slowdown } = allLimits()
 const manySymbols = (count, kind) => middle('many-symbols', barsPerSecond, String(count), kind)
+const barBuilder = Math.min(
+  ...['time', 'session', 'volume', 'renko'].map((kind) => middle('bar-builder', barsPerSecond, kind)),
+)
 const [aligned, ragged] = ['aligned', 'ragged'].map((kind) => manySymbols(10, kind))
 console.log(
   JSON.stringify({
@@ -40,6 +43,9 @@ console.log(
     tenSymbolsRagged: { value: ragged, unit: 'bars/s', required: 6_000_000 },
     hundredSymbols: { value: manySymbols(100, 'ragged'), unit: 'bars/s', required: 0 },
     twoStrategies: { value: middle('two-strategies', barsPerSecond), unit: 'bars/s', required: 0 },
+    // A million trades each; the slowest way of cutting them.
+    barBuilder: { value: barBuilder, unit: 'ticks/s', required: 5_000_000 },
+    twoTimeframes: { value: middle('two-timeframes', barsPerSecond), unit: 'bars/s', required: 6_000_000 },
     // Four fifths of the speed of the plain case that ran before it.
     allLimits: {
       value: barsPerSecond(limited),
