@@ -7,7 +7,10 @@ import type { Calendar } from '../domain/calendar.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import { BarBuilder, type BarBuilderOptions } from './bar-builder.js'
 import type { BarRule } from './bar-rule.js'
-import { barsOf, ticksFrom, type Tick } from './test-ticks.js'
+import { barsOf } from './test-bars.js'
+
+/** A trade as [time, price, size]. */
+type Tick = readonly [number, number, number]
 
 const RUNS = { numRuns: 500 }
 const sydney = { name: 'night', zone: 'Australia/Sydney', open: '17:10', close: '07:00', holidays: [] }
@@ -28,6 +31,25 @@ const EVENTS = [
   { by: 'value', size: 9_000, multiplier: 2 },
   { by: 'range', size: 3 },
 ] as const satisfies readonly BarRule[]
+
+/** Trades from `start` on, mostly in order, now and then hours apart; prices in quarters and whole sizes, whose sums are exact. */
+function ticksFrom(start: number, stepMsMax: number): fc.Arbitrary<Tick[]> {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.nat({ max: stepMsMax }) },
+    { weight: 2, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.integer({ min: -stepMsMax * 2, max: -1 }) },
+    { weight: 1, arbitrary: fc.nat({ max: 40 * stepMsMax }) },
+  )
+  return fc
+    .array(fc.tuple(step, fc.integer({ min: 380, max: 420 }), fc.integer({ min: 1, max: 50 })), { maxLength: 120 })
+    .map((drawn) => {
+      let time = start
+      return drawn.map(([ms, quarters, size]): Tick => {
+        time = Math.max(start, time + ms)
+        return [time, quarters / 4, size]
+      })
+    })
+}
 
 const ticksAt = (start: number) => fc.constantFrom(5_000, 60_000, 900_000).chain((step) => ticksFrom(start, step))
 const cases = fc

@@ -4,7 +4,7 @@ import { xnys } from '../calendar/xnys.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import { isTradewrightError } from '../domain/errors.js'
 import { BarBuilder, type BarBuilderOptions } from './bar-builder.js'
-import { barsOf } from './test-ticks.js'
+import { barsOf } from './test-bars.js'
 
 const at = (text: string): number => Date.parse(`2024-03-${text}Z`)
 
