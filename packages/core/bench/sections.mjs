@@ -30,6 +30,9 @@ function allLimits() {
 const barsPerSecond = ({ medianMs }) => Math.round((BARS / medianMs) * 1000)
 const { plain, limited, slowdown } = allLimits()
 const manySymbols = (count, kind) => middle('many-symbols', barsPerSecond, String(count), kind)
+const barBuilder = Math.min(
+  ...['time', 'session', 'volume', 'renko'].map((kind) => middle('bar-builder', barsPerSecond, kind)),
+)
 const [aligned, ragged] = ['aligned', 'ragged'].map((kind) => manySymbols(10, kind))
 console.log(
   JSON.stringify({
@@ -45,6 +48,9 @@ console.log(
       unit: 'ms',
       required: 150,
     },
+    // A million trades each; the slowest way of cutting them.
+    barBuilder: { value: barBuilder, unit: 'ticks/s', required: 5_000_000 },
+    twoTimeframes: { value: middle('two-timeframes', barsPerSecond), unit: 'bars/s', required: 6_000_000 },
     // Four fifths of the speed of the plain case that ran before it.
     allLimits: {
       value: barsPerSecond(limited),

@@ -80,6 +80,10 @@ export type { BarRequest, BarSeries, DataGateway, SeriesWarning } from './ports/
 export type { MarketDriven } from './ports/market-driven.js'
 
 // Market data.
+export { BarBuilder } from './data/bar-builder.js'
+export type { BarBuilderOptions } from './data/bar-builder.js'
+export type { BarRule, EventBarRule, RenkoRule, TimeBarRule } from './data/bar-rule.js'
+export type { BuiltColumns } from './data/built-bars.js'
 export type { BarHistory, Column } from './data/bar-history.js'
 export { FeatureCalculator } from './data/feature-calculator.js'
 export type { FeatureOptions } from './data/feature-calculator.js'

@@ -22,6 +22,16 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A timeframe is not a count and a unit, such as 1m, 1h or 1d.',
   },
+  TIMEFRAME_UNALIGNED: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'No rule says where bars of a timeframe begin, such as 7 minutes of a day, or 2 days.',
+  },
+  BAR_RULE_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A bar builder was given impossible options, or what bars cannot be built of by its rule.',
+  },
   CALENDAR_INVALID: {
     kind: 'config',
     recoverable: false,
@@ -115,6 +125,17 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A bar closes after the next one opens, or not after it opened itself.',
   },
+  BAR_STRADDLES: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A small bar lies only in part in a session, or in the bar that is built of it.',
+  },
+  TICK_LATE: {
+    kind: 'data',
+    recoverable: true,
+    meaning: 'A tick lies before the bar that is being built; a bar that was given out is not changed.',
+  },
+  SIZE_INVALID: { kind: 'data', recoverable: true, meaning: "A trade's size is not a positive finite number." },
   PRICE_INVALID: { kind: 'data', recoverable: false, meaning: 'A price is not a positive finite number.' },
   VOLUME_INVALID: { kind: 'data', recoverable: false, meaning: 'A volume is negative or not finite.' },
   VWAP_INVALID: {

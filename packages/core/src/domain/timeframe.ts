@@ -3,20 +3,23 @@ import { TradewrightError } from './errors.js'
 /** The nominal length of a series' bars: seconds, minutes, hours, days, weeks or months (`1M`). */
 export type Timeframe = `${number}${'s' | 'm' | 'h' | 'd' | 'w' | 'M'}`
 
-const UNIT_MS: Readonly<Record<string, number>> = {
+const UNIT_MS = {
   s: 1_000,
   m: 60_000,
   h: 3_600_000,
   d: 86_400_000,
   w: 604_800_000,
   M: 2_629_746_000,
+} as const
+
+/** A timeframe taken apart. */
+export interface TimeframeParts {
+  readonly count: number
+  readonly unit: 's' | 'm' | 'h' | 'd' | 'w' | 'M'
 }
 
-/**
- * A timeframe's length in milliseconds; nominal for days and longer (a month is a twelfth of the mean Gregorian year), so good for
- * ordering timeframes and not for computing closes. Throws TIMEFRAME_INVALID.
- */
-export function timeframeMs(timeframe: string): number {
+/** Throws TIMEFRAME_INVALID. */
+export function parseTimeframe(timeframe: string): TimeframeParts {
   const match = /^([1-9]\d{0,4})([smhdwM])$/.exec(timeframe)
   if (!match) {
     throw new TradewrightError(
@@ -27,5 +30,14 @@ export function timeframeMs(timeframe: string): number {
       },
     )
   }
-  return Number(match[1]) * UNIT_MS[match[2]!]!
+  return { count: Number(match[1]), unit: match[2] as TimeframeParts['unit'] }
+}
+
+/**
+ * A timeframe's length in milliseconds; nominal for days and longer (a month is a twelfth of the mean Gregorian year), so good for
+ * ordering timeframes and not for computing closes. Throws TIMEFRAME_INVALID.
+ */
+export function timeframeMs(timeframe: string): number {
+  const { count, unit } = parseTimeframe(timeframe)
+  return count * UNIT_MS[unit]
 }

@@ -10,6 +10,8 @@ export const WARNING_CODES = {
   ADJUSTED_COLUMN_UNUSED:
     'The file has an adjusted close that was not used, so splits and dividends show as price moves.',
   ROWS_REFUSED: 'Rows of a file could not be read and are not in its series.',
+  BARS_OUTSIDE_SESSIONS:
+    'Bars lie outside the sessions of the calendar, and are not in the series that was built of them.',
   LISTENER_THREW: 'A listener of the engine threw; the run went on as if it had not.',
   STALE_REPORT: 'A venue reported a status that the order had already left behind.',
   OVERFILL: 'A venue filled more than the order asked for.',

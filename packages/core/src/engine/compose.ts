@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { dailyCut, type DailyCut } from '../calendar/daily-cut.js'
 import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
-import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
+import type { BarColumns } from '../domain/bar-columns.js'
 import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import { createInstrument, type Instrument } from '../domain/instrument.js'
 import { money } from '../domain/money.js'
-import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
 import type { AccountChange } from '../kernel/account-change.js'
 import type { KernelSetup, SeriesSetup, StrategySetup } from '../kernel/setup.js'
 import type { AccountRules } from '../risk/capital-limits.js'
@@ -20,29 +19,8 @@ import type { CurrencySetup } from '../portfolio/rates.js'
 import { composeCurrencies, type WantedRate } from './compose-currencies.js'
 import type { StrategyCapital } from './account-config.js'
 import { composeEvents } from './compose-events.js'
-import {
-  configError,
-  nameOf,
-  type Adjustment,
-  type BacktestConfig,
-  type SeriesEntry,
-  type StrategyEntry,
-} from './config.js'
-
-/** A series that a run wants, before it is loaded. */
-export interface WantedSeries {
-  readonly instrument: number
-  readonly timeframe: Timeframe
-  readonly side: PriceSide
-  readonly adjustment: Adjustment
-  readonly execution: boolean
-}
-
-/** A series that only decides ambiguous bars. */
-export interface WantedFiner {
-  readonly instrument: number
-  readonly timeframe: Timeframe
-}
+import { finerSeries, indexOf, wantedSeries, type WantedFiner, type WantedSeries } from './compose-series.js'
+import { configError, nameOf, type Adjustment, type BacktestConfig, type StrategyEntry } from './config.js'
 
 export interface Composition {
   readonly instruments: readonly Instrument[]
@@ -181,59 +159,6 @@ export function simulatedBroker(
   })
 }
 
-function wantedSeries(config: BacktestConfig, instruments: readonly Instrument[]): readonly WantedSeries[] {
-  const asked: readonly SeriesEntry[] = config.series ?? instruments.map(({ symbol }) => ({ symbol, timeframe: '1d' }))
-  const lengths = asked.map(({ timeframe }) => timeframeMs(timeframe))
-  const indices = asked.map(({ symbol }) => indexOf(symbol, instruments, 'series'))
-  asked.forEach(({ symbol, timeframe }, i) => {
-    if (asked.findIndex((other) => other.symbol === symbol && other.timeframe === timeframe) === i) return
-    throw new TradewrightError(
-      'CONFIG_INVALID',
-      `series: ${symbol} ${timeframe} came twice; expected each series once`,
-      {
-        details: { symbol, timeframe },
-      },
-    )
-  })
-  asked.forEach(({ symbol, timeframe }, i) => {
-    const same = lengths.findIndex((length, other) => length === lengths[i] && indices[other] === indices[i])
-    if (same === i) return
-    const message = `series: ${symbol} ${timeframe} is as long as ${asked[same]!.timeframe}; expected each length once`
-    throw new TradewrightError('CONFIG_INVALID', message, { details: { symbol, timeframe } })
-  })
-  instruments.forEach(({ symbol }, index) => {
-    if (indices.includes(index)) return
-    throw new TradewrightError(
-      'CONFIG_INVALID',
-      `series: ${symbol} has none; expected at least one series for each instrument`,
-      {
-        details: { symbol },
-      },
-    )
-  })
-  return asked.map(({ timeframe, side = 'trade', adjustment = 'raw' }, i) => ({
-    instrument: indices[i]!,
-    timeframe,
-    side,
-    adjustment,
-    execution: lengths[i] === Math.min(...lengths.filter((_, other) => indices[other] === indices[i])),
-  }))
-}
-
-function finerSeries(
-  config: BacktestConfig,
-  instruments: readonly Instrument[],
-  series: readonly WantedSeries[],
-): readonly WantedFiner[] {
-  return (config.fills?.finer ?? []).map(({ symbol, timeframe }) => {
-    const instrument = indexOf(symbol, instruments, 'fills.finer')
-    const { timeframe: traded } = series.find((each) => each.execution && each.instrument === instrument)!
-    if (timeframeMs(timeframe) < timeframeMs(traded)) return { instrument, timeframe }
-    const message = `fills.finer: ${symbol} ${timeframe} came; expected shorter bars than ${traded}, on which its orders are filled`
-    throw new TradewrightError('CONFIG_INVALID', message, { details: { symbol, timeframe, traded } })
-  })
-}
-
 function strategySetup(
   entry: StrategyEntry,
   instruments: readonly Instrument[],
@@ -325,13 +250,4 @@ function copyPlain(value: unknown): unknown {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyPlain(item)]))
-}
-
-function indexOf(symbol: string, instruments: readonly Instrument[], where: string): number {
-  const index = instruments.findIndex((instrument) => instrument.symbol === symbol)
-  if (index >= 0) return index
-  const known = instruments.map((instrument) => instrument.symbol)
-  throw new TradewrightError('UNKNOWN_SYMBOL', `${where}: '${symbol}' came; expected one of ${known.join(', ')}`, {
-    details: { symbol, known },
-  })
 }

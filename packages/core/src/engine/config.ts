@@ -52,6 +52,11 @@ export interface SeriesEntry {
   readonly side?: PriceSide
   /** What of corporate actions its prices show already; default 'raw'. */
   readonly adjustment?: Adjustment
+  /**
+   * Build it from this series of the same symbol, such as '1m' for hours: by the sessions of the instrument's calendar, or by the days of its zone, and only of
+   * bars that are whole. By default it is loaded.
+   */
+  readonly builtFrom?: Timeframe
 }
 
 /** How prices are adjusted: not at all, for splits, or for splits and dividends. */
@@ -221,6 +226,7 @@ const schema = z
           timeframe: z.string(),
           side: z.enum(PRICE_SIDES).optional(),
           adjustment: z.enum(ADJUSTMENTS).optional(),
+          builtFrom: z.string().optional(),
         }),
       )
       .min(1)

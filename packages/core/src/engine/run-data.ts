@@ -1,4 +1,5 @@
 import { TradewrightError } from '../domain/errors.js'
+import { loadAndBuild } from './built-series.js'
 import type { Composition } from './compose.js'
 import type { BacktestConfig, CheckedConfig } from './config.js'
 import { loadSeries, type LoadedSeries } from './series-loader.js'
@@ -27,13 +28,7 @@ export interface RunDataRequest {
 /** Loads what a run needs. Throws a DataError for bad bars, NO_DATA, COLUMN_MISSING, RUN_ABORTED. */
 export async function loadRunData({ config, checked, parts, warmupBars, signal }: RunDataRequest): Promise<RunData> {
   const { instruments } = parts
-  const series: LoadedSeries[] = []
-  for (const { instrument, timeframe, execution } of parts.series) {
-    const wanted = { instrument: instruments[instrument]!, timeframe }
-    const isRate = execution && parts.pairs[instrument] !== undefined
-    const range = { ...checked, warmupBars: isRate ? Math.max(warmupBars, RATES_BEFORE) : warmupBars }
-    series.push(await loadSeries(config.data, wanted, range, signal))
-  }
+  const series = await loadTraded({ config, checked, parts, warmupBars, signal })
   if (config.fills?.fillAt === 'vwap') requireVwap(parts, series)
   const finer: LoadedSeries[] = []
   for (const { instrument, timeframe } of parts.finer) {
@@ -44,6 +39,26 @@ export async function loadRunData({ config, checked, parts, warmupBars, signal }
     finer.push(await loadSeries(config.data, { instrument: instruments[instrument]!, timeframe }, range, signal))
   }
   return { series, finer, rates: await loadRates({ config, parts, signal }, series) }
+}
+
+async function loadTraded(request: RunDataRequest): Promise<readonly LoadedSeries[]> {
+  const { config, checked, parts, warmupBars, signal } = request
+  const series: LoadedSeries[] = []
+  for (const [index, { instrument, timeframe, execution, builtFrom }] of parts.series.entries()) {
+    if (builtFrom !== undefined) continue
+    const wanted = { instrument: parts.instruments[instrument]!, timeframe }
+    const isRate = execution && parts.pairs[instrument] !== undefined
+    const smallWarmupBars = isRate ? Math.max(warmupBars, RATES_BEFORE) : warmupBars
+    const places = parts.series.flatMap((each, place) => (each.builtFrom === index ? [place] : []))
+    const { small, built } = await loadAndBuild(
+      (bars) => loadSeries(config.data, wanted, { ...checked, warmupBars: bars }, signal),
+      places.map((place) => ({ ...wanted, timeframe: parts.series[place]!.timeframe, builtFrom: timeframe })),
+      { ...checked, warmupBars, smallWarmupBars },
+    )
+    series[index] = small
+    for (const [i, place] of places.entries()) series[place] = built[i]!
+  }
+  return series
 }
 
 /** Rates for the time that is traded, and the last in front of it. Throws FX_RATE_MISSING for a pair without any. */

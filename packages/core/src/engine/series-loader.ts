@@ -58,16 +58,32 @@ export async function loadSeries(
     source: series.source,
     firstRow: series.firstRow ?? 0,
   })
+  const { source, warnings } = series
+  return { columns, firstRow: firstRowOf(columns, { ...wanted, source }, range), source, warnings, hash }
+}
+
+/** The first row that a run trades on. Throws NO_DATA where there is none. */
+export function firstRowOf(
+  columns: BarColumns,
+  { instrument: { symbol }, timeframe, source }: WantedBars & { readonly source: string },
+  { from, to }: SeriesRange,
+): number {
   const firstRow = from === undefined ? 0 : firstRowAtOrAfter(columns.openTime, columns.length, from)
-  if (firstRow < columns.length) {
-    return { columns, firstRow, source: series.source, warnings: series.warnings, hash }
-  }
+  if (firstRow < columns.length) return firstRow
   const bound = (time: number | undefined): string => (time === undefined ? 'any' : formatTime(time))
   throw new TradewrightError(
     'NO_DATA',
-    `${symbol} ${wanted.timeframe}: no bar opens in [${bound(from)}, ${bound(to)}) (${series.source}); expected at least one`,
-    { details: { symbol, timeframe: wanted.timeframe, from, to, source: series.source } },
+    `${symbol} ${timeframe}: no bar opens in [${bound(from)}, ${bound(to)}) (${source}); expected at least one`,
+    { details: { symbol, timeframe, from, to, source } },
   )
+}
+
+/** The same series with no more than so many bars in front of the run. */
+export async function withWarmup(series: LoadedSeries, warmupBars: number): Promise<LoadedSeries> {
+  const beyond = series.firstRow - warmupBars
+  if (beyond <= 0) return series
+  const columns = sliceColumns(series.columns, beyond, series.columns.length)
+  return { ...series, columns, firstRow: warmupBars, hash: await hashColumns(columns) }
 }
 
 async function fetch(gateway: DataGateway, request: BarRequest): Promise<BarSeries> {
@@ -80,7 +96,8 @@ async function fetch(gateway: DataGateway, request: BarRequest): Promise<BarSeri
   }
 }
 
-async function checkAndHash(
+/** Throws a DataError for bad bars. */
+export async function checkAndHash(
   columns: BarColumns,
   origin: { symbol: string; source: string; firstRow: number },
 ): Promise<SeriesFacts> {

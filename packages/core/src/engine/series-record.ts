@@ -14,17 +14,20 @@ export interface SeriesRecord {
   /** Bars that the run traded on, without warm-up. */
   readonly bars: number
   readonly source: string
+  /** The timeframe of the series of the same symbol that it was built from; absent for one that was loaded. */
+  readonly builtFrom?: string
   /** SHA-256 over its columns. */
   readonly hash: string
 }
 
 export function seriesRecords({ parts, data }: RunInput): readonly SeriesRecord[] {
   const { instruments, series, finer } = parts
-  const seen = series.map(({ instrument, timeframe, execution, side }, i): SeriesRecord => {
+  const seen = series.map(({ instrument, timeframe, execution, side, builtFrom }, i): SeriesRecord => {
     const { columns, firstRow, source, hash } = data.series[i]!
     const role = execution ? 'execution' : 'higher'
     const bars = columns.length - firstRow
-    return { symbol: instruments[instrument]!.symbol, timeframe, role, side, bars, source, hash }
+    const from = builtFrom === undefined ? {} : { builtFrom: series[builtFrom]!.timeframe }
+    return { symbol: instruments[instrument]!.symbol, timeframe, role, side, bars, source, ...from, hash }
   })
   const asked = finer.map(({ instrument, timeframe }, i): SeriesRecord => {
     const { columns, source, hash } = data.finer[i]!

@@ -15,11 +15,12 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
   const { instruments, series, strategies, currencies, rates } = parts
   return {
     instruments: instruments.map(describeInstrument),
-    series: series.map(({ instrument, timeframe, side, adjustment }) => ({
+    series: series.map(({ instrument, timeframe, side, adjustment, builtFrom }) => ({
       symbol: instruments[instrument]!.symbol,
       timeframe,
       ...(side === 'trade' ? {} : { side }),
       ...(adjustment === 'raw' ? {} : { adjustment }),
+      ...(builtFrom === undefined ? {} : { builtFrom: series[builtFrom]!.timeframe }),
     })),
     strategies: strategies.map((setup) => describeStrategy(setup, parts)),
     account: {
