@@ -100,7 +100,7 @@ export class ExitDesk {
       if (one.instrument !== instrument || one.awaitsRange) quiet.shut()
       else if (resting !== undefined) {
         // What rests at the venue follows each mark, and is set or moved again with each bar where that could not be done.
-        if (resting.isWorking && resting.isAt(guard.stopLevel())) quiet.narrow(guard.lower, guard.upper, one.timeOut())
+        if (resting.isSent && resting.isAt(guard.stopLevel())) quiet.narrow(guard.lower, guard.upper, one.timeOut())
         else quiet.shut()
       } else quiet.narrow(guard.quietLower, guard.quietUpper, one.timeOut())
     }

@@ -47,6 +47,11 @@ export class ExitOrders {
     return this.#placed.some((order) => this.#orders.status(order) === STATUS.NEW || this.#orders.isOpen(order))
   }
 
+  /** Whether it is there, and nothing of it is still to be sent, or refused. */
+  get isSent(): boolean {
+    return this.isWorking && !this.#placed.some((order) => this.#orders.status(order) === STATUS.NEW)
+  }
+
   /** Sets exits for so many signed units, in place of those that rest; `price` is that of a fill just now. */
   place(units: number, levels: RestingLevels, exits: ResolvedExits, price: number | undefined): void {
     this.cancel()
