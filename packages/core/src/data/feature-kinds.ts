@@ -52,6 +52,7 @@ import { followATR, followBands, followEMA, followMACD, followRSI, followSMA } f
 
 const count = wholeFrom(1)
 const period = { period: count }
+const fromTwo = { period: wholeFrom(2) }
 const fromOne = { period: count.default(1) }
 const fastAndSlow = { fast: count.default(12), slow: count.default(26) }
 const anyNumber = number('a number', () => true)
@@ -73,7 +74,7 @@ export const FEATURE_KINDS = {
   Highest: fedByNumbers(period, (o) => new Highest(o)),
   Lowest: fedByNumbers(period, (o) => new Lowest(o)),
   Midpoint: fedByNumbers(period, (o) => new Midpoint(o)),
-  LinearRegression: fedByNumbers(period, (o) => new LinearRegression(o), {
+  LinearRegression: fedByNumbers(fromTwo, (o) => new LinearRegression(o), {
     slope: (i) => i.slope,
     intercept: (i) => i.intercept,
     angle: (i) => i.angle,
@@ -128,10 +129,10 @@ export const FEATURE_KINDS = {
   ROC: fedByNumbers(period, (o) => new ROC(o)),
 
   // Trend.
-  ADX: fedByBars({ period: wholeFrom(2) }, (o) => new ADX(o), { plusDI: (i) => i.plusDI, minusDI: (i) => i.minusDI }),
-  ADXR: fedByBars({ period: wholeFrom(2) }, (o) => new ADXR(o)),
-  DX: fedByBars(period, (o) => new DX(o), { plusDI: (i) => i.plusDI, minusDI: (i) => i.minusDI }),
-  DirectionalMovement: fedByBars(period, (o) => new DirectionalMovement(o), {
+  ADX: fedByBars(fromTwo, (o) => new ADX(o), { plusDI: (i) => i.plusDI, minusDI: (i) => i.minusDI }),
+  ADXR: fedByBars(fromTwo, (o) => new ADXR(o)),
+  DX: fedByBars(fromTwo, (o) => new DX(o), { plusDI: (i) => i.plusDI, minusDI: (i) => i.minusDI }),
+  DirectionalMovement: fedByBars(fromTwo, (o) => new DirectionalMovement(o), {
     plus: (i) => i.plus,
     minus: (i) => i.minus,
   }),

@@ -68,7 +68,7 @@ describe('options that an indicator can’t have are INDICATOR_INVALID', () => {
     const made = make()
     const { indicator, options } = made.save()
     const Class = made.constructor as new (options: object) => unknown
-    const from = /^(ADX|ADXR|DX|DirectionalMovement|LinearRegression)$/.test(indicator) ? 2 : 1
+    const from = /^(ADX|ADXR|DX|DirectionalMovement|LinearRegression|Volatility)$/.test(indicator) ? 2 : 1
     for (const period of [0, 2.5]) {
       expect(() => new Class({ ...options, period })).toThrow(
         `INDICATOR_INVALID: ${indicator}: period is ${String(period)}; expected an integer from ${String(from)}`,
