@@ -87,6 +87,10 @@ describe('bars', () => {
   it('that are not there for a series are an UNKNOWN_SYMBOL', async () => {
     const engine = engineOf(Idle, { X: rising }, { series: [{ symbol: 'X', timeframe: '1h' }] })
     expect(await failureOf(engine)).toBe('UNKNOWN_SYMBOL: X 1h came; expected one of X 1d')
+    const series = (['1d', '1w'] as const).map((timeframe) => ({ symbol: 'X', timeframe }))
+    expect(await failureOf(engineOf(Idle, { X: rising }, { series }))).toBe(
+      "UNKNOWN_SYMBOL: X 1w came; expected one of X 1d; or to build it, series with builtFrom: '1d'",
+    )
   })
 
   it.each([

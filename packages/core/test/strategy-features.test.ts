@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Strategy, type FeatureParams, type MarketSnapshot } from '../src/index.js'
+import { noSpread, spreadFraction, Strategy, type FeatureParams, type MarketSnapshot } from '../src/index.js'
 import { DAY_MS, daily, day, engineOf, failureOf, rising } from './engine-setup.js'
 
 const FEATURES: FeatureParams = [
@@ -60,6 +60,47 @@ describe('a snapshot', () => {
     expect(await slices(ages, { freshBars: true })).toEqual(expected)
   })
 
+  it('has bid and ask at the last price, as far apart as the venue fills them', async () => {
+    const quotes: unknown[] = []
+    const fills: unknown[] = []
+    class Looking extends Strategy {
+      override onSlice(snapshot: MarketSnapshot): void {
+        quotes.push([snapshot.quote('X'), snapshot.quote('Y')])
+        this.buy('X', { quantity: 1 })
+      }
+    }
+    const bars = { X: daily(100, 101), Y: daily(9).map((bar) => ({ ...bar, openTime: day(2) })) }
+    const engine = engineOf(Looking, bars, {
+      costs: { spread: spreadFraction(0.02) },
+      series: [
+        { symbol: 'X', timeframe: '1d', side: 'bid' },
+        { symbol: 'Y', timeframe: '1d' },
+      ],
+    })
+    engine.on('fill', ({ price }) => fills.push(price))
+    await engine.run()
+    const sizes = { bidSize: Number.NaN, askSize: Number.NaN }
+    const x = { symbol: 'X', occurredAt: day(2), bid: 100, ask: 102, ...sizes }
+    expect(quotes).toEqual([
+      [x, undefined],
+      [
+        { ...x, occurredAt: day(3), bid: 101, ask: 103.02 },
+        { ...sizes, symbol: 'Y', occurredAt: day(3), bid: 8.91, ask: 9.09 },
+      ],
+    ])
+    // What was bought after the first close traded at the next open, 101, and its ask.
+    expect(fills).toEqual([103.02])
+    expect(Object.isFrozen((quotes[0] as readonly unknown[])[0])).toBe(true)
+  })
+
+  it.each([undefined, noSpread()])(
+    'has no quote where no spread says how far bid and ask lie apart',
+    async (spread) => {
+      const costs = spread === undefined ? {} : { spread }
+      expect(await slices((snapshot) => snapshot.quote('X'), { costs })).toEqual(Array(3).fill(undefined))
+    },
+  )
+
   it('has no age before the first price of a symbol', async () => {
     const seen: number[] = []
     class Looking extends Strategy {
@@ -82,27 +123,31 @@ describe('a snapshot', () => {
   it('that was kept moves on with the run, and with freshBars it stays as it was', async () => {
     const first = async (extra: object): Promise<unknown[]> => {
       let kept: MarketSnapshot | undefined
-      return await slices((snapshot) => {
-        kept ??= snapshot
-        const { time, bars } = kept
-        const [price, mean] = [kept.price('X'), kept.feature('X', 'mean')]
-        return [
-          (time - day(1)) / DAY_MS,
-          bars.length,
-          price,
-          kept.bar('X')!.close,
-          mean,
-          kept.history('X', 9).length,
-          kept.age('Y') / DAY_MS,
-        ]
-      }, extra)
+      return await slices(
+        (snapshot) => {
+          kept ??= snapshot
+          const { time, bars } = kept
+          const [price, mean] = [kept.price('X'), kept.feature('X', 'mean')]
+          return [
+            (time - day(1)) / DAY_MS,
+            bars.length,
+            price,
+            kept.bar('X')!.close,
+            mean,
+            kept.history('X', 9).length,
+            kept.age('Y') / DAY_MS,
+            kept.quote('X')!.ask,
+          ]
+        },
+        { costs: { spread: spreadFraction(0.01) }, ...extra },
+      )
     }
     expect(await first({})).toEqual([
-      [3, 1, 102, 102, 101.5, 3, 1],
-      [4, 2, 103, 103, 102.5, 4, 0],
-      [5, 2, 104, 104, 103.5, 5, 0],
+      [3, 1, 102, 102, 101.5, 3, 1, 102.51],
+      [4, 2, 103, 103, 102.5, 4, 0, 103.515],
+      [5, 2, 104, 104, 103.5, 5, 0, 104.52],
     ])
-    expect(await first({ freshBars: true })).toEqual(Array(3).fill([3, 1, 102, 102, 101.5, 3, 1]))
+    expect(await first({ freshBars: true })).toEqual(Array(3).fill([3, 1, 102, 102, 101.5, 3, 1, 102.51]))
   })
 })
 

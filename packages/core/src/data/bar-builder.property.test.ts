@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { alwaysOpen } from '../calendar/always-open.js'
 import { weekdayCalendar } from '../calendar/weekday-calendar.js'
 import { xnys } from '../calendar/xnys.js'
-import type { Calendar } from '../domain/calendar.js'
+import { xtks } from '../calendar/xtks.js'
+import { tradingHoursOf, type Calendar } from '../domain/calendar.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import { BarBuilder, type BarBuilderOptions } from './bar-builder.js'
 import type { BarRule } from './bar-rule.js'
@@ -17,6 +18,7 @@ const sydney = { name: 'night', zone: 'Australia/Sydney', open: '17:10', close: 
 
 /** Calendars, and a time shortly before their clocks change or a session is short. */
 const places: readonly { readonly calendar: Calendar; readonly start: number }[] = [
+  { calendar: xtks(), start: Date.UTC(2024, 2, 8, 1) },
   { calendar: xnys(), start: Date.UTC(2024, 2, 8, 13) },
   { calendar: xnys(), start: Date.UTC(2023, 10, 3, 13) },
   { calendar: xnys(), start: Date.UTC(2024, 6, 2, 13) },
@@ -85,12 +87,13 @@ function intervalOf(calendar: Calendar, timeframe: Timeframe, time: number): rea
   const date = (at: number) => new Date(at).toISOString().slice(0, 10)
   const near = calendar.sessions(date(time - 70 * 86_400_000), date(time + 70 * 86_400_000))
   const session = near.find(({ open, close }) => open <= time && time < close)
-  if (session === undefined) return undefined
+  const part = session && tradingHoursOf(session).find(({ open, close }) => open <= time && time < close)
+  if (session === undefined || part === undefined) return undefined
   const lengths = { '30s': 30_000, '1m': 60_000, '7m': 420_000, '1h': 3_600_000, '4h': 14_400_000 }
   if (timeframe in lengths) {
     const length = lengths[timeframe as keyof typeof lengths]
-    for (let from = session.open; ; from += length)
-      if (time < from + length) return [from, Math.min(from + length, session.close)]
+    for (let from = part.open; ; from += length)
+      if (time < from + length) return [from, Math.min(from + length, part.close)]
   }
   const keys = {
     '1d': (day: string) => day,
@@ -141,7 +144,47 @@ function naiveEventBars(rule: (typeof EVENTS)[number], ticks: readonly Tick[]) {
   return { late, bars: [...done, ...(group.length > 0 ? [group] : [])].map((own) => barOf(own, 0, 0)) }
 }
 
+/** Bricks as a walk from level to level, one at a time, in quarters of the price. */
+function naiveBricks(height: number, ticks: readonly Tick[]) {
+  const bricks: { from: number; to: number; ticks: number; volume: number }[] = []
+  let [late, now, waiting, volume] = [0, Number.NEGATIVE_INFINITY, 0, 0]
+  let [bottom, top] = ticks.slice(0, 1).flatMap(([, price]) => [price * 4, price * 4]) as [number, number]
+  const draw = (from: number, to: number): void => {
+    bricks.push({ from: from / 4, to: to / 4, ticks: waiting, volume })
+    ;[waiting, volume] = [0, 0]
+    ;[bottom, top] = [Math.min(from, to), Math.max(from, to)]
+  }
+  for (const [time, price, size] of ticks) {
+    if (time < now) {
+      late++
+      continue
+    }
+    now = time
+    waiting++
+    volume += size
+    while (price * 4 >= top + height) draw(top, top + height)
+    while (price * 4 <= bottom - height) draw(bottom, bottom - height)
+  }
+  return { late, bricks }
+}
+
 describe('random ticks', () => {
+  it('make the Renko bricks that a walk from level to level gives', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), ticksAt(places[0]!.start), (height, ticks) => {
+        const { columns, late } = builtOf({ bars: { by: 'renko', size: height / 4 } }, ticks)
+        const came = Array.from({ length: columns.length }, (_, row) => ({
+          from: columns.open[row]!,
+          to: columns.close[row]!,
+          ticks: columns.ticks[row]!,
+          volume: columns.volume![row]!,
+        }))
+        expect({ late, bricks: came }).toEqual(naiveBricks(height, ticks))
+      }),
+      RUNS,
+    )
+  })
+
   it.each(TIMEFRAMES)(
     'make the bars of %s that a list of all intervals gives, over changes of clocks and early closes',
     (timeframe) => {

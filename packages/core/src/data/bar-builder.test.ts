@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { weekdayCalendar } from '../calendar/weekday-calendar.js'
 import { xnys } from '../calendar/xnys.js'
+import { xtks } from '../calendar/xtks.js'
 import type { BarColumns } from '../domain/bar-columns.js'
+import type { Bar } from '../domain/bar.js'
 import { isTradewrightError } from '../domain/errors.js'
 import { BarBuilder, type BarBuilderOptions } from './bar-builder.js'
+import type { BarRule } from './bar-rule.js'
 import { barsOf } from './test-bars.js'
 
 const at = (text: string): number => Date.parse(`2024-03-${text}Z`)
@@ -127,6 +130,59 @@ describe('bars by time', () => {
     expect(barsOf(month.columns)).toMatchObject([{ open: '2024-03-01T00:00Z', close: '2024-04-01T00:00Z' }])
   })
 
+  it('begin anew after a break, in which nothing is filled and ticks are left out', () => {
+    // Tokyo is nine hours ahead: its morning ends at 02:30 UTC, and its afternoon begins at 03:30.
+    const calendar = xtks()
+    const bars = { by: 'time', timeframe: '1h', fill: true } as const
+    const times = ['11T00:10', '11T02:10', '11T02:30', '11T03:00', '11T03:29:59.999', '11T03:30', '11T05:59']
+    const builder = built({ calendar, bars }, ...times.map((time) => `${time} 10`))
+    builder.flush()
+    expect(barsOf(builder.columns).map(({ open, close, ticks }) => [open, close, ticks])).toEqual([
+      ['2024-03-11T00:00Z', '2024-03-11T01:00Z', 1],
+      ['2024-03-11T01:00Z', '2024-03-11T02:00Z', 0],
+      ['2024-03-11T02:00Z', '2024-03-11T02:30Z', 1],
+      ['2024-03-11T03:30Z', '2024-03-11T04:30Z', 1],
+      ['2024-03-11T04:30Z', '2024-03-11T05:30Z', 0],
+      ['2024-03-11T05:30Z', '2024-03-11T06:00Z', 1],
+    ])
+    expect(builder.outsideSessions).toBe(3)
+  })
+
+  it('of a day go on over a break, but without what is traded in it', () => {
+    const times = ['11T02:10', '11T03:00', '11T03:30']
+    const builder = built(
+      { calendar: xtks(), bars: { by: 'time', timeframe: '1d' } },
+      ...times.map((time) => `${time} 10`),
+    )
+    builder.flush()
+    expect(barsOf(builder.columns)).toMatchObject([{ open: '2024-03-11T00:00Z', close: '2024-03-11T06:00Z', ticks: 2 }])
+    expect(builder.outsideSessions).toBe(1)
+  })
+
+  it('refuse a time before which more than a million bars would be filled, and go on', () => {
+    const builder = built({ bars: { by: 'time', timeframe: '1s', fill: true } }, '11T10:05 10')
+    const wild = Date.parse('2124-03-11T10:05Z')
+    const message =
+      'TIME_INVALID: 2124-03-11T10:05:00Z came; expected a time with at most 1,000,000 bars to be filled before it, from 2024-03-11T10:05:00Z on'
+    expect(codeOf(() => builder.add(wild, 10, 1))).toBe(message)
+    expect(codeOf(() => builder.advanceTo(wild))).toBe(message)
+    builder.add(at('11T10:05:02'), 11, 1)
+    expect(barsOf(builder.columns).map(({ ticks }) => ticks)).toEqual([1, 0])
+  })
+
+  it('may be far apart where the venue was closed between them', () => {
+    // 65 hours are 234,000 seconds; five weekends of them more than a million.
+    const calendar = weekdayCalendar({
+      ...{ name: 'X', zone: 'UTC', open: '10:00', close: '10:01' },
+      holidays: Array.from({ length: 30 }, (_, day) =>
+        new Date(Date.UTC(2024, 2, 12 + day)).toISOString().slice(0, 10),
+      ),
+    })
+    const builder = built({ calendar, bars: { by: 'time', timeframe: '1s', fill: true } }, '11T10:00:58 10')
+    builder.add(Date.parse('2024-04-11T10:00:01Z'), 10, 1)
+    expect(builder.columns.length).toBe(3)
+  })
+
   it('leave out and count ticks for which no session is open', () => {
     const builder = built({ calendar: xnys() }, '11T13:29 10', '11T13:30 10', '11T20:00 10', '16T15:00 10')
     builder.flush()
@@ -232,6 +288,15 @@ describe('bars that end with an event', () => {
       { open: '2024-03-12T13:31Z', close: '2024-03-12T20:00Z', volume: 1 },
     ])
     expect(builder.outsideSessions).toBe(1)
+  })
+
+  it('go on over a break, in which ticks are left out', () => {
+    const { columns, outsideSessions } = built(
+      { calendar: xtks(), bars: { by: 'ticks', size: 2 } },
+      ...['11T02:29 10', '11T02:30 11', '11T03:29 12', '11T03:30 13'],
+    )
+    expect(barsOf(columns)).toMatchObject([{ open: '2024-03-11T02:29Z', close: '2024-03-11T03:30Z', ticks: 2 }])
+    expect(outsideSessions).toBe(2)
   })
 
   it('leave out what is earlier than the last trade of a bar that was given out', () => {
@@ -390,6 +455,51 @@ describe('small bars', () => {
     )
   })
 
+  it.each([
+    ['11T13:00', '11T14:00', '11T13:30'],
+    ['11T19:30', '11T20:30', '11T20:00'],
+  ])(
+    'from %s to %s are no part of bars by volume and bricks either, as a session begins or ends at %s',
+    (opens, closes, boundary) => {
+      const row = { openTime: Float64Array.of(at(opens)), closeTime: Float64Array.of(at(closes)) }
+      for (const bars of [
+        { by: 'volume', size: 10 },
+        { by: 'renko', size: 1 },
+      ] as const) {
+        const builder = built({ calendar: xnys(), bars })
+        const message = codeOf(() => builder.addBars(minutes(opens, 1, row)))
+        expect(message).toMatch(/^BAR_STRADDLES/)
+        expect(message).toContain(`across 2024-03-${boundary}:00Z`)
+      }
+    },
+  )
+
+  it('that go on over a break are part of a day and of bars by volume, but not of an hour', () => {
+    const [opens, closes] = [Float64Array.of(at('11T02:00')), Float64Array.of(at('11T04:00'))]
+    const row = minutes('11T02:00', 1, { openTime: opens, closeTime: closes })
+    const takenBy = (bars: BarRule): number => {
+      const builder = built({ calendar: xtks(), bars })
+      builder.addBars(row)
+      return builder.taken
+    }
+    expect(takenBy({ by: 'time', timeframe: '1d' })).toBe(1)
+    expect(takenBy({ by: 'volume', size: 100 })).toBe(1)
+    expect(codeOf(() => takenBy({ by: 'time', timeframe: '1h' }))).toMatch(
+      /^BAR_STRADDLES.*across 2024-03-11T02:30:00Z/,
+    )
+  })
+
+  it('within a break are outside, and in a day are not where they go on after it', () => {
+    const between = (from: string, to: string): BarBuilder => {
+      const builder = built({ calendar: xtks(), bars: { by: 'time', timeframe: '1d' } })
+      const times = { openTime: Float64Array.of(at(from)), closeTime: Float64Array.of(at(to)) }
+      builder.addBars(minutes(from, 1, times))
+      return builder
+    }
+    expect(between('11T02:30', '11T03:30').outsideSessions).toBe(1)
+    expect(between('11T03:00', '11T04:00').taken).toBe(1)
+  })
+
   it('that come again or overlap are late', () => {
     const builder = built({})
     builder.addBars(minutes('11T10:00', 3))
@@ -409,6 +519,20 @@ describe('small bars', () => {
     const builder = built({ bars: { by: 'time', timeframe: '1h' } })
     builder.addBars(minutes('11T10:00', 2))
     expect(codeOf(() => builder.addBars(minutes('11T10:02', 1, { volume: undefined })))).toMatch(/^COLUMN_MISSING/)
+  })
+})
+
+describe('a listener that throws', () => {
+  it('is thrown on after the tick is taken, so that nothing is lost', () => {
+    const volumes: number[] = []
+    const onBar = ({ volume }: Bar): void => {
+      if (volumes.push(volume) === 1) throw new Error('full')
+    }
+    const builder = built({ onBar, bars: { by: 'time', timeframe: '1h', fill: true } }, '11T10:05 10 7')
+    expect(() => builder.add(at('11T13:05'), 12, 5)).toThrow('full')
+    expect(volumes).toEqual([7, 0, 0])
+    builder.flush()
+    expect(volumes).toEqual([7, 0, 0, 5])
   })
 })
 

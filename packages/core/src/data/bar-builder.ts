@@ -17,15 +17,15 @@ export interface BarBuilderOptions {
   readonly symbol: string
   readonly bars: BarRule
   /**
-   * Bars lie within its sessions: those by time begin with them, and the last one ends with the session's close. Default: bars by time lie within UTC days,
-   * others anywhere.
+   * Bars lie within its sessions: those by time begin with them, and after each of their breaks, and the last one ends with the session's close. Default: bars by
+   * time lie within UTC days, others anywhere.
    */
   readonly calendar?: Calendar
   /** What the bars are of: trades, or one side of quotes, or the middle between both; default 'trade'. */
   readonly side?: PriceSide
   /** What becomes of a tick before the bar that is under way: it is left out and counted, or it is thrown as TICK_LATE. Default 'leaveOut'. */
   readonly late?: 'leaveOut' | 'throw'
-  /** Hears of each bar as it closes; the bar is a view. Without it, bars are kept in `columns`. */
+  /** Hears of each bar as it closes; the bar is a view. What it throws, the builder throws once it has taken what it was given. Without it, bars are kept in `columns`. */
   readonly onBar?: (bar: Bar) => void
 }
 
@@ -36,7 +36,8 @@ const OPTIONS = ['symbol', 'bars', 'calendar', 'side', 'late', 'onBar']
  * however the ticks are handed over, the bars are the same. Nothing is made per tick.
  *
  * Within a bar, the earliest tick is its open and the latest its close; of equal times, the order of arrival counts. A tick before the bar that is under way is
- * late. One that comes while no session of the calendar is open is left out and counted. What throws has changed nothing, and the builder can go on.
+ * late. One that comes while the calendar's venue does not trade is left out and counted. What throws has changed nothing, and the builder can go on; what `onBar` throws
+ * is thrown on once the tick is taken.
  */
 export class BarBuilder {
   readonly symbol: string
@@ -78,7 +79,7 @@ export class BarBuilder {
     return this.#late
   }
 
-  /** How many were left out because no session was open. */
+  /** How many were left out because the calendar's venue did not trade. */
   get outsideSessions(): number {
     return this.#outside
   }
@@ -125,17 +126,20 @@ export class BarBuilder {
       if (taken === 0) this.#taken++
       else this.#leaveOut(taken, columns.openTime[row]!)
     }
+    this.#built.throwOn()
   }
 
   /** Says what time it is: closes the bar whose interval is over, without waiting for the next tick. */
   advanceTo(time: number): void {
     if (!Number.isFinite(time)) throw this.#wrong('TIME_INVALID', time, `time is ${String(time)}`)
     this.#shape.advanceTo(time)
+    this.#built.throwOn()
   }
 
   /** At the end of the data: gives out the bar that is under way, its `final` flag false, since it may not be whole. */
   flush(): void {
     this.#shape.flush()
+    this.#built.throwOn()
   }
 
   #addPrice(time: number, price: number, size: number): void {
@@ -146,6 +150,7 @@ export class BarBuilder {
     const taken = this.#shape.add(time, price, size)
     if (taken === 0) this.#taken++
     else this.#leaveOut(taken, time)
+    this.#built.throwOn()
   }
 
   #leaveOut(taken: Taken, time: number): void {

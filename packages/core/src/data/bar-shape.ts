@@ -1,4 +1,5 @@
 import type { BarColumns } from '../domain/bar-columns.js'
+import { formatTime, TradewrightError } from '../domain/errors.js'
 
 /** What became of a tick: it counts, it came too late, or no session was open. */
 export const TAKEN = 0
@@ -15,4 +16,13 @@ export interface BarShape {
   advanceTo(time: number): void
   /** Gives out the bar that is under way, marked as not final. */
   flush(): void
+}
+
+/** What a small bar is refused with that lies on both sides of a boundary. */
+export function straddles(opens: number, closes: number, boundary: number): TradewrightError {
+  return new TradewrightError(
+    'BAR_STRADDLES',
+    `a bar from ${formatTime(opens)} to ${formatTime(closes)} came; expected one that does not go across ${formatTime(boundary)}`,
+    { details: { openTime: opens, closeTime: closes, boundary } },
+  )
 }

@@ -19,6 +19,8 @@ export class BuiltBars {
   lastClose = Number.NaN
   readonly #cursor: BarCursor
   readonly #onBar: ((bar: Bar) => void) | undefined
+  /** What the listener threw. */
+  #thrown: { readonly error: unknown } | undefined
   #capacity = FIRST_CAPACITY
 
   constructor(options: {
@@ -55,6 +57,14 @@ export class BuiltBars {
       if (isUntouched) columns[name] = undefined
       else throw new TradewrightError('COLUMN_MISSING', `bars without ${name} came after others; expected one kind`)
     }
+  }
+
+  /** Throws on what the listener threw, once the ticks that were handed over are taken: none of them is lost by it. */
+  throwOn(): void {
+    const thrown = this.#thrown
+    if (thrown === undefined) return
+    this.#thrown = undefined
+    throw thrown.error
   }
 
   /** Takes a bar over [openTime, closeTime) and leaves `bar` empty; the listener hears of it when that is done. */
@@ -107,7 +117,11 @@ export class BuiltBars {
     // Nobody keeps what a listener has had: a feed may go on for months.
     this.columns.length = 0
     this.#cursor.row = row
-    this.#onBar(this.#cursor)
+    try {
+      this.#onBar(this.#cursor)
+    } catch (error) {
+      this.#thrown ??= { error }
+    }
   }
 
   #grow(): void {

@@ -38,12 +38,13 @@ export class EventBars implements BarShape {
     if (by === 'ticks' || by === 'range') throw ruleError('by', 'time, volume, value or renko for small bars', by)
     if (columns.volume === undefined) throw ruleError('a column', 'volume', 'missing')
     if (by === 'value' && columns.vwap === undefined) throw ruleError('a column', 'vwap', 'missing')
-    const time = columns.openTime[row]!
-    if (time < this.#floor) return LATE
-    if (!this.#session.holds(time) && !this.#enter(time)) return OUTSIDE
+    const opens = columns.openTime[row]!
+    const closes = columns.closeTime[row]!
+    if (opens < this.#floor) return LATE
+    if (!this.#session.holdsBar(opens, closes) && !this.#enter(opens, closes)) return OUTSIDE
     this.#bar.addRow(columns, row, ticks)
     if (this.#measure() >= this.#enough) this.#finish()
-    else this.#floor = columns.closeTime[row]!
+    else this.#floor = closes
     return TAKEN
   }
 
@@ -69,11 +70,14 @@ export class EventBars implements BarShape {
     }
   }
 
-  #enter(time: number): boolean {
-    const { close } = this.#session
-    if (!this.#session.enter(time)) return false
+  /** Goes on to where a trade comes, or a small bar until it closes. */
+  #enter(time: number, closes?: number): boolean {
+    const session = this.#session
+    const { close } = session
+    if (!(closes === undefined ? session.enter(time) : session.enterBar(time, closes))) return false
+    if (session.close === close) return true
     if (!this.#bar.isEmpty) this.#finish(0, close)
-    this.#floor = this.#session.open
+    this.#floor = session.open
     return true
   }
 

@@ -1,4 +1,5 @@
 import type { Bar } from '../domain/bar.js'
+import type { Quote } from '../domain/quote.js'
 import type { BarHistory } from './bar-history.js'
 
 /**
@@ -18,6 +19,11 @@ export interface MarketSnapshot {
   bar(symbol: string): Bar | undefined
   /** The symbol's last price; NaN before its first. */
   price(symbol: string): number
+  /**
+   * The symbol's bid and ask at its last price. On bars they lie as far apart as the run's `costs.spread` has them in the bar of that price, and their sizes are NaN;
+   * undefined in a run without a spread, and before the first price.
+   */
+  quote(symbol: string): Quote | undefined
   /**
    * How old the symbol's last price is, in milliseconds: 0 at the close of a bar of its finest series; NaN before its first. A bar that is carried forward
    * brings no price.

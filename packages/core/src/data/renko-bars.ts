@@ -47,7 +47,7 @@ export class RenkoBars implements BarShape {
     const closes = columns.closeTime[row]!
     const price = columns.close[row]!
     if (opens < this.#lastTime) return LATE
-    if (!this.#session.holds(opens) && !this.#session.enter(opens)) return OUTSIDE
+    if (!this.#session.holdsBar(opens, closes) && !this.#session.enterBar(opens, closes)) return OUTSIDE
     if (Number.isNaN(this.#base)) this.#base = price
     this.#since.addRow(columns, row, ticks)
     this.#follow(closes, price)

@@ -2,10 +2,13 @@ import type { Calendar } from '../domain/calendar.js'
 import { BAR_PARTIAL, type BarColumns } from '../domain/bar-columns.js'
 import { formatTime, TradewrightError } from '../domain/errors.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import { LATE, OUTSIDE, TAKEN, type BarShape, type Taken } from './bar-shape.js'
+import { LATE, OUTSIDE, straddles, TAKEN, type BarShape, type Taken } from './bar-shape.js'
 import type { BuiltBars } from './built-bars.js'
 import { OpenBar } from './open-bar.js'
 import { TimeGrid } from './time-grid.js'
+
+/** Bars that may be filled between two trades: eleven days of seconds. A wild time is not to fill the memory. */
+const MOST_CARRIED = 1_000_000
 
 /** Bars of equal lengths of time, within sessions. */
 export class TimeBars implements BarShape {
@@ -58,6 +61,7 @@ export class TimeBars implements BarShape {
   }
 
   advanceTo(time: number): void {
+    this.#checkGap(time)
     this.#grid.seekNext(time)
     const begins = Math.min(time, this.#grid.open)
     if (!this.#bar.isEmpty && time >= this.#close) this.#finish()
@@ -72,14 +76,15 @@ export class TimeBars implements BarShape {
   /** Makes the bar of [time, until] the one under way. */
   #enter(time: number, until: number): Taken {
     if (time < this.#floor) return LATE
+    this.#checkGap(time)
     const grid = this.#grid
-    if (!grid.seek(time)) {
+    if (!grid.seek(time, until)) {
       if (until > grid.from) throw straddles(time, until, grid.from)
       return OUTSIDE
     }
-    if (until > grid.until) throw straddles(time, until, grid.until)
+    if (until > grid.end) throw straddles(time, until, grid.end)
     const { open, close, from } = grid
-    const sessionEnd = grid.until
+    const partEnd = grid.until
     if (this.#bar.isEmpty || open !== this.#open) {
       if (!this.#bar.isEmpty) this.#finish()
       this.#fillUpTo(open)
@@ -87,7 +92,7 @@ export class TimeBars implements BarShape {
       this.#close = close
     }
     this.#from = from
-    this.#until = sessionEnd
+    this.#until = partEnd
     return TAKEN
   }
 
@@ -96,6 +101,25 @@ export class TimeBars implements BarShape {
     this.#until = Number.NEGATIVE_INFINITY
     this.#floor = this.#close
     this.#built.take(this.#bar, this.#open, this.#close, this.#bar.flags | flag)
+  }
+
+  /** Throws TIME_INVALID where so many bars would be carried up to a time that it must be a mistake. */
+  #checkGap(time: number): void {
+    if (!this.#fill) return
+    const grid = this.#grid
+    let from = this.#bar.isEmpty ? this.#built.closedTo : this.#close
+    if (!(time - from > MOST_CARRIED * grid.lengthMs) || from === Number.NEGATIVE_INFINITY) return
+    for (let carried = 0; carried <= MOST_CARRIED; carried++) {
+      grid.seekNext(from)
+      if (grid.close > time) return
+      from = grid.close
+    }
+    const most = MOST_CARRIED.toLocaleString('en-US')
+    throw new TradewrightError(
+      'TIME_INVALID',
+      `${formatTime(time)} came; expected a time with at most ${most} bars to be filled before it, from ${formatTime(this.#floor)} on`,
+      { details: { time } },
+    )
   }
 
   /** Carries the last price through all intervals that end by a time. */
@@ -109,12 +133,4 @@ export class TimeBars implements BarShape {
       built.takeCarried(grid.open, grid.close)
     }
   }
-}
-
-function straddles(opens: number, closes: number, boundary: number): TradewrightError {
-  return new TradewrightError(
-    'BAR_STRADDLES',
-    `a bar from ${formatTime(opens)} to ${formatTime(closes)} came; expected one that does not go across ${formatTime(boundary)}`,
-    { details: { openTime: opens, closeTime: closes, boundary } },
-  )
 }

@@ -105,7 +105,7 @@ function sourceOf(entry: SeriesEntry, asked: readonly SeriesEntry[], instrument:
 }
 
 /** Whether bars of one length are put together from whole ones of another; days and longer begin and end with sessions. */
-function isWholeNumberOf(long: Timeframe, short: Timeframe): boolean {
+export function isWholeNumberOf(long: Timeframe, short: Timeframe): boolean {
   const [longMs, shortMs] = [timeframeMs(long), timeframeMs(short)]
   if (longMs <= shortMs) return false
   if (['d', 'w', 'M'].includes(parseTimeframe(long).unit)) return !['w', 'M'].includes(parseTimeframe(short).unit)

@@ -85,8 +85,8 @@ export function kernelSetup(
   columns: readonly BarColumns[],
   firstRows: readonly number[],
 ): KernelSetup {
-  const series: SeriesSetup[] = parts.series.map(({ instrument, timeframe, execution }, i) => ({
-    ...{ instrument, timeframe, execution, pair: execution ? parts.pairs[instrument] : undefined },
+  const series: SeriesSetup[] = parts.series.map(({ instrument, timeframe, execution, side }, i) => ({
+    ...{ instrument, timeframe, execution, side, pair: execution ? parts.pairs[instrument] : undefined },
     columns: columns[i]!,
   }))
   const rates: SeriesSetup[] = parts.rates.map(({ timeframe, pair }, i) => ({
@@ -114,6 +114,7 @@ export function kernelSetup(
     crossing: config.account?.crossing,
     lots: config.account?.lots,
     commission: config.costs?.commission ?? noCommission(),
+    spread: config.costs?.spread,
     currencies: parts.currencies,
     settlement: config.account?.settlement ?? 'hold',
     seed: config.seed ?? 1,
@@ -151,7 +152,7 @@ export function simulatedBroker(
     })),
     commission: setup.commission,
     slippage: config.costs?.slippage ?? noSlippage(),
-    spread: config.costs?.spread,
+    spread: setup.spread,
     latency: config.costs?.latency,
     fills: config.fills,
     funds,

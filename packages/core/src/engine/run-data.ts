@@ -1,6 +1,7 @@
-import { TradewrightError } from '../domain/errors.js'
+import { isTradewrightError, TradewrightError } from '../domain/errors.js'
 import { loadAndBuild } from './built-series.js'
 import type { Composition } from './compose.js'
+import { isWholeNumberOf } from './compose-series.js'
 import type { BacktestConfig, CheckedConfig } from './config.js'
 import { loadSeries, type LoadedSeries } from './series-loader.js'
 
@@ -51,7 +52,10 @@ async function loadTraded(request: RunDataRequest): Promise<readonly LoadedSerie
     const smallWarmupBars = isRate ? Math.max(warmupBars, RATES_BEFORE) : warmupBars
     const places = parts.series.flatMap((each, place) => (each.builtFrom === index ? [place] : []))
     const { small, built } = await loadAndBuild(
-      (bars) => loadSeries(config.data, wanted, { ...checked, warmupBars: bars }, signal),
+      (bars) =>
+        loadSeries(config.data, wanted, { ...checked, warmupBars: bars }, signal).catch((cause: unknown) => {
+          throw orBuilt(cause, index, parts)
+        }),
       places.map((place) => ({ ...wanted, timeframe: parts.series[place]!.timeframe, builtFrom: timeframe })),
       { ...checked, warmupBars, smallWarmupBars },
     )
@@ -59,6 +63,19 @@ async function loadTraded(request: RunDataRequest): Promise<readonly LoadedSerie
     for (const [i, place] of places.entries()) series[place] = built[i]!
   }
   return series
+}
+
+/** Of a series that the gateway does not have, the error says if the run could build it of another one. */
+function orBuilt(cause: unknown, index: number, { series }: Composition): unknown {
+  if (!isTradewrightError(cause) || cause.code !== 'UNKNOWN_SYMBOL') return cause
+  const { instrument, timeframe } = series[index]!
+  const finer = series.find(
+    (each) =>
+      each.instrument === instrument && each.builtFrom === undefined && isWholeNumberOf(timeframe, each.timeframe),
+  )
+  if (finer === undefined) return cause
+  const message = `${cause.message.slice(cause.code.length + 2)}; or to build it, series with builtFrom: '${finer.timeframe}'`
+  return new TradewrightError(cause.code, message, { details: { ...cause.details, builtFrom: finer.timeframe }, cause })
 }
 
 /** Rates for the time that is traded, and the last in front of it. Throws FX_RATE_MISSING for a pair without any. */

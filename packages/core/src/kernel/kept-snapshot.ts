@@ -2,6 +2,7 @@ import type { BarHistory } from '../data/bar-history.js'
 import { unknownFeature } from '../data/feature-columns.js'
 import type { MarketSnapshot } from '../data/market-snapshot.js'
 import type { Bar } from '../domain/bar.js'
+import type { Quote } from '../domain/quote.js'
 import { unknownSymbol, type SeatContext } from './seat-context.js'
 
 /** What a snapshot knows of one symbol. */
@@ -9,6 +10,7 @@ interface Seen {
   readonly hasClosed: boolean
   readonly bar: Bar | undefined
   readonly price: number
+  readonly quote: Quote | undefined
   readonly age: number
   readonly features: ReadonlyMap<string, number>
   readonly history: (n: number) => BarHistory
@@ -24,6 +26,7 @@ export function keptSnapshot(context: SeatContext, time: number, bars: readonly 
         hasClosed: context.hasClosed(symbol),
         bar: context.lastBar(symbol),
         price: context.lastPrice(symbol),
+        quote: context.lastQuote(symbol),
         age: context.priceAge(symbol),
         features: context.featuresOf(symbol),
         history: context.historyUntilNow(symbol),
@@ -40,6 +43,7 @@ export function keptSnapshot(context: SeatContext, time: number, bars: readonly 
     hasClosed: (symbol) => of(symbol).hasClosed,
     bar: (symbol) => of(symbol).bar,
     price: (symbol) => of(symbol).price,
+    quote: (symbol) => of(symbol).quote,
     age: (symbol) => of(symbol).age,
     feature: (symbol, name) => {
       const { features } = of(symbol)

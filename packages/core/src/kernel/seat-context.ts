@@ -6,6 +6,7 @@ import type { DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Order } from '../domain/order.js'
 import type { Position } from '../domain/position.js'
+import type { Quote } from '../domain/quote.js'
 import type { RebalanceOptions, RebalancePlan } from '../domain/rebalance.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { AnyIndicator } from '../indicators/indicator.js'
@@ -28,9 +29,9 @@ import type { Account } from './account.js'
 import { DeclaredFeatures } from './declared-features.js'
 import { OrderDesk, type OrderServices } from './order-desk.js'
 import { portfolioOf } from './portfolio-of.js'
-import { PricedSeries } from './priced-series.js'
 import { Rebalancing, type WeightLimits } from './rebalancing.js'
 import { byPlace } from './series-opening.js'
+import type { ShownQuotes } from './shown-quotes.js'
 import type { Subscription } from './subscription.js'
 import type { Timers } from './timers.js'
 
@@ -68,7 +69,7 @@ export class SeatContext implements StrategyContext {
   readonly #finest = new Map<string, Subscription>()
   readonly #positions = new Map<string, PositionView>()
   readonly #features = new DeclaredFeatures()
-  readonly #priced: readonly (PricedSeries | undefined)[]
+  readonly #quotes: ShownQuotes
   /** Those that were opened inside the run. */
   readonly #opened = new Set<Subscription>()
 
@@ -79,15 +80,14 @@ export class SeatContext implements StrategyContext {
     readonly subscriptions: Subscription[]
     readonly random: () => number
     readonly limits: WeightLimits
-    /** By instrument: the series that its prices are of. */
-    readonly priced: readonly (BarColumns | undefined)[]
+    readonly quotes: ShownQuotes
   }) {
     this.#index = options.index
     this.#services = options.services
     this.#desk = new OrderDesk(options.index, options.services)
     this.subscriptions = options.subscriptions
     this.random = options.random
-    this.#priced = options.priced.map((columns) => columns && new PricedSeries(columns))
+    this.#quotes = options.quotes
     this.#know(options.subscriptions)
     this.symbols = this.#seen()
     this.#rebalancing = new Rebalancing({
@@ -175,9 +175,12 @@ export class SeatContext implements StrategyContext {
 
   /** How long ago the series that the symbol's prices are of has had a bar, in milliseconds. */
   priceAge(symbol: string): number {
-    const { now } = this
-    const priced = this.#priced[this.#subscription(symbol).instrument]?.upTo(now)
-    return priced === undefined ? Number.NaN : now - priced.columns.closeTime[priced.row]!
+    return this.now - this.#quotes.pricedAt(this.#subscription(symbol).instrument, this.now)
+  }
+
+  /** Bid and ask of a symbol at its last price. */
+  lastQuote(symbol: string): Quote | undefined {
+    return this.#quotes.quote(this.#subscription(symbol).instrument, this.now)
   }
 
   hasClosed(symbol: string): boolean {

@@ -1,5 +1,5 @@
 import type { AccountRules } from '../risk/capital-limits.js'
-import { executionColumns } from './priced-series.js'
+import { ShownQuotes } from './shown-quotes.js'
 import { strategyRandom } from './random.js'
 import type { WeightLimits } from './rebalancing.js'
 import { Seat } from './seat.js'
@@ -47,7 +47,7 @@ function seat(
     subscriptions: subscribe(strategy, setup),
     random,
     limits: limitsOf(strategy, setup.rules),
-    priced: executionColumns(setup),
+    quotes: new ShownQuotes(setup),
   })
   return new Seat({ index, setup: strategy, context, freshObjects: setup.freshBars })
 }

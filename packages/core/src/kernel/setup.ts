@@ -2,7 +2,8 @@ import type { CrossingPolicy, MarginCallPolicy, Settlement } from '../domain/acc
 import type { CommissionModel } from '../costs/commission.js'
 import type { DailyCut } from '../calendar/daily-cut.js'
 import type { FinancingModel } from '../costs/financing.js'
-import type { BarColumns } from '../domain/bar-columns.js'
+import type { SpreadModel } from '../costs/spread.js'
+import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { LotMatching } from '../domain/round-trip.js'
 import type { Money } from '../domain/money.js'
@@ -22,6 +23,8 @@ export interface SeriesSetup {
   readonly pair?: number | undefined
   readonly timeframe: Timeframe
   readonly columns: BarColumns
+  /** Which side of the market its prices are; default 'trade'. */
+  readonly side?: PriceSide | undefined
   /** The finest series of its instrument: it marks positions, and orders meet its bars. */
   readonly execution: boolean
 }
@@ -51,6 +54,8 @@ export interface KernelSetup {
   readonly risk?: RiskSettings | undefined
   /** What the venue charges, for sizers that leave room for it. */
   readonly commission: CommissionModel
+  /** How far bid and ask lie apart, for what strategies are shown; undefined where nothing says so. */
+  readonly spread?: SpreadModel | undefined
   /** The first of its names is the base currency. */
   readonly currencies: CurrencySetup
   readonly settlement: Settlement

@@ -1,6 +1,7 @@
 import type { BarHistory } from '../data/bar-history.js'
 import type { MarketSnapshot } from '../data/market-snapshot.js'
 import type { Bar } from '../domain/bar.js'
+import type { Quote } from '../domain/quote.js'
 import type { ClosedBars } from './closed-bars.js'
 import type { SeatContext } from './seat-context.js'
 
@@ -37,6 +38,10 @@ export class Snapshot implements MarketSnapshot {
 
   price(symbol: string): number {
     return this.#context.lastPrice(symbol)
+  }
+
+  quote(symbol: string): Quote | undefined {
+    return this.#context.lastQuote(symbol)
   }
 
   age(symbol: string): number {

@@ -1,6 +1,7 @@
+import { tidy } from '../domain/tidy.js'
 import type { BarPrices } from './cluster.js'
 import type { VenueBook } from './venue-book.js'
-import { DORMANT, RESTING, tidy, WAITING, type VenueOrder } from './venue-order.js'
+import { DORMANT, RESTING, WAITING, type VenueOrder } from './venue-order.js'
 import type { ClusterState } from './cluster-state.js'
 
 /**

@@ -1,8 +1,9 @@
 import { sideShift, type SpreadModel } from '../costs/spread.js'
 import type { BarColumns, PriceSide } from '../domain/bar-columns.js'
 import type { Instrument } from '../domain/instrument.js'
+import { tidy } from '../domain/tidy.js'
 import type { FillRules } from './fill-rules.js'
-import { TRAILS, NO_TRIGGER, tidy, type VenueOrder } from './venue-order.js'
+import { TRAILS, NO_TRIGGER, type VenueOrder } from './venue-order.js'
 
 /**
  * What the sides of the market add to the prices of a series in its present bar (law 13): buys fill on the ask, sells on the bid, and stops are

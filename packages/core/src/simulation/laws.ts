@@ -1,5 +1,6 @@
+import { tidy } from '../domain/tidy.js'
 import type { VenueBook } from './venue-book.js'
-import { DUE, RESTING, RISES, tidy, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
+import { DUE, RESTING, RISES, TRAILS, WAITING, type VenueOrder } from './venue-order.js'
 
 /**
  * The laws by which one bar fills one order that stands alone (`docs/how-a-run-works.md` has them in words). All prices here are those of the

@@ -1,3 +1,4 @@
+import { tidy } from '../domain/tidy.js'
 import type { RejectCode } from '../domain/order.js'
 import { Cluster } from './cluster.js'
 import { ASKED, ClusterState, END, FILL, LIVE, NOTHING_TO_REDUCE, RESIZE, TRIGGER, type Step } from './cluster-state.js'
@@ -13,7 +14,6 @@ import {
   FOK,
   HELD,
   RESTING,
-  tidy,
   TRAILS,
   type VenueGroup,
   type VenueOrder,

@@ -1,5 +1,6 @@
 import type { MoneyCell } from '../domain/money.js'
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderRequest, type ReplaceTerms, type Trail } from '../domain/order.js'
+import { tidy } from '../domain/tidy.js'
 import type { VenueAccount } from './venue-account.js'
 
 export const MARKET = ORDER_TYPES.indexOf('market')
@@ -189,10 +190,4 @@ function triggerOf(type: number, direction: number): number {
   const trigger = TRIGGERS[type]!
   if (trigger === NO_TRIGGER || trigger === TRAILS || direction > 0) return trigger
   return trigger === RISES ? FALLS : RISES
-}
-
-/** A sum or difference of prices without the dust of float64 arithmetic: prices have 8 decimals at most. */
-export function tidy(price: number): number {
-  const scaled = price * 1e8
-  return Math.abs(scaled) < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / 1e8 : price
 }
