@@ -46,7 +46,12 @@ const SPECIAL_DAYS: readonly SpecialDay[] = [
     close: BEFORE_THE_OPEN,
     source: 'pandas_market_calendars, CME Globex Equity',
   },
-  { date: '2012-10-29', name: 'Hurricane Sandy', close: BEFORE_THE_OPEN, unverified: true },
+  {
+    date: '2012-10-29',
+    name: 'Hurricane Sandy',
+    close: BEFORE_THE_OPEN,
+    source: "CME Group's notice of 2012-10-28, quoted by marketswiki.com",
+  },
   {
     date: '2012-10-30',
     name: 'Hurricane Sandy',
@@ -83,7 +88,12 @@ const SPECIAL_DAYS: readonly SpecialDay[] = [
     close: minuteOf(8, 30),
     source: "CME Group's announcement of 2024-12-30",
   },
-  { date: '2026-04-03', name: 'Good Friday', close: BEFORE_THE_OPEN, unverified: true },
+  {
+    date: '2026-04-03',
+    name: 'Good Friday',
+    close: BEFORE_THE_OPEN,
+    source: 'pandas_market_calendars, CME Globex Equity (pull request 456)',
+  },
 ]
 
 /**
@@ -91,7 +101,8 @@ const SPECIAL_DAYS: readonly SpecialDay[] = [
  * 2021-06-25 they paused from 15:15 to 15:30. Sessions have the date on which they close; the one of a holiday is halted at 12:00, and what opens that evening
  * belongs to the next day.
  *
- * Approximate before 2016: until 2012-11-16 they closed at 16:30, then at 16:15 until 2015-09-18.
+ * Approximate before 2016: they closed at 16:15 from 2012-11-19 to 2015-09-18, and at 16:30 before. Until then what was traded from 15:30 on belonged to the
+ * next day's session, and on Fridays they closed at 15:15, which these sessions do not have.
  */
 export function cmeEquity(): TradingCalendar {
   const pause = [[minuteOf(15, 15), minuteOf(15, 30)]] as const

@@ -38,7 +38,7 @@ const PER_YEAR: readonly {
   {
     make: xasx,
     sessions: [253, 252, 253, 253, 253, 254, 253, 252, 253, 253, 255, 254, 251, 252, 254, 253, 254, 254, 252, 253, 253],
-    special: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 2, 2, 2, 2, 2, 2, 2, 2],
+    special: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 2, 2, 2, 2, 0, 2, 2],
   },
   {
     make: xtks,
@@ -48,7 +48,7 @@ const PER_YEAR: readonly {
   {
     make: xhkg,
     sessions: [249, 246, 247, 244, 247, 247, 245, 246, 246, 246, 248, 247, 246, 243, 246, 246, 247, 248, 246, 246, 246],
-    special: [2, 1, 3, 4, 4, 3, 0, 1, 3, 3, 4, 4, 3, 1, 3, 3, 3, 3, 1, 3, 2],
+    special: [2, 1, 3, 4, 4, 3, 0, 1, 3, 4, 4, 4, 3, 1, 3, 3, 3, 3, 1, 3, 2],
   },
   {
     make: cmeEquity,
@@ -137,6 +137,10 @@ describe('the hours in UTC of', () => {
     [sydney, '2024-10-07', '23:00<-05:00', 'summer time again'],
     [sydney, '2024-12-24', '23:00<-03:10', 'Christmas Eve'],
     [sydney, '2022-12-23', '23:00<-05:00', 'the last session before Christmas 2022'],
+    [sydney, '2021-12-31', '23:00<-03:10', "New Year's Eve"],
+    [sydney, '2016-12-23', '23:00<-03:10', 'the Friday before a weekend of Christmas, until 2021'],
+    [sydney, '2023-12-22', '23:00<-05:00', 'the Friday before one, from 2022 on'],
+    [sydney, '2023-12-29', '23:00<-05:00', 'the last session of 2023'],
     [sydney, '2011-04-26', 'closed', 'Easter Tuesday of Anzac Day on Easter Monday'],
     [sydney, '2022-09-22', 'closed', 'mourning for Queen Elizabeth II'],
     [sydney, '2015-04-27', '00:00-06:00', 'the Monday after Anzac Day of a Saturday'],
@@ -161,6 +165,7 @@ describe('the hours in UTC of', () => {
     [hongKong, '2012-10-02', 'closed', 'National Day together with Mid-Autumn'],
     [hongKong, '2017-08-23', 'closed', 'a typhoon of a whole day'],
     [hongKong, '2023-09-08', 'closed', 'black rain of a whole day'],
+    [hongKong, '2019-07-31', '01:30-04:00 05:00-05:55', 'a tropical storm in the afternoon'],
     [hongKong, '2020-08-19', '05:30-08:00', 'a typhoon in the morning'],
     [hongKong, '2021-06-28', '05:30-08:00', 'black rain in the morning'],
     [hongKong, '2023-10-09', '06:00-08:00', 'a typhoon until noon'],

@@ -1,5 +1,6 @@
 import type { TradingCalendar } from '../domain/trading-calendar.js'
-import { easter, fixed, lastWeekday, nth, type HolidayRule } from './holiday-rules.js'
+import { dayOf } from './civil-date.js'
+import { easter, fixed, lastWeekday, nth, type HolidayRule, type YearlyDay } from './holiday-rules.js'
 import { minuteOf } from './session-hours.js'
 import { venueCalendar, type SpecialDay } from './venue.js'
 
@@ -26,23 +27,22 @@ const SPECIAL_DAYS: readonly SpecialDay[] = [
     source: 'the Tuesday after Easter, as Easter Monday was Anzac Day',
   },
   { date: '2022-09-22', name: 'Mourning for Queen Elizabeth II', source: 'a public holiday in all of Australia' },
-  {
-    date: '2022-12-23',
-    name: 'Last session before Christmas, not shortened',
-    close: CLOSE,
-    source: 'exchange_calendars, XASX',
-  },
-  {
-    date: '2022-12-30',
-    name: 'Last session of the year, not shortened',
-    close: CLOSE,
-    source: 'exchange_calendars, XASX',
-  },
 ]
 
 /**
- * The Australian Securities Exchange, shares: 10:00 to 16:00 Sydney time, 2000-01-01 through 2030-12-31, approximate before 2010. On the last session before
- * Christmas and of the year it closes at 14:10. Shares open in groups from 10:00 to 10:09, and the closing auction is at 16:10: neither is part of these hours.
+ * December 24th and 31st; until 2021 the last weekday before them where they lie on a weekend. Source: the exchange's trading calendars, by which 2022-12-23, 2022-12-30,
+ * 2023-12-22 and 2023-12-29 had normal hours (exchange_calendars, pull request 279, and holidays, Australian Securities Exchange).
+ */
+function shortDay(day: 24 | 31): YearlyDay {
+  const lastWeekdayBy = lastWeekday(12, day)
+  return (year) => (year <= 2021 ? lastWeekdayBy(year) : dayOf(year, 12, day))
+}
+
+/**
+ * The Australian Securities Exchange, shares: 10:00 to 16:00 Sydney time, 2000-01-01 through 2030-12-31, approximate before 2010. On
+ * Christmas Eve and New Year's Eve it closes at 14:10, until 2021 on the session before where these lie on a weekend. Shares open in groups from 10:00 to 10:09, and
+ * the closing auction is at 16:10: neither is part of these hours. The early close is that of the auction, as the exchange publishes it: what is traded
+ * continuously ends at 14:00.
  */
 export function xasx(): TradingCalendar {
   return venueCalendar({
@@ -54,8 +54,8 @@ export function xasx(): TradingCalendar {
     hours: [{ open: minuteOf(10), close: CLOSE }],
     holidays: HOLIDAYS,
     shortDays: [
-      { name: 'Last session before Christmas', on: lastWeekday(12, 24), from: 2010, close: EARLY },
-      { name: 'Last session of the year', on: lastWeekday(12, 31), from: 2010, close: EARLY },
+      { name: 'Last session before Christmas', on: shortDay(24), from: 2010, close: EARLY },
+      { name: 'Last session of the year', on: shortDay(31), from: 2010, close: EARLY },
     ],
     specialDays: SPECIAL_DAYS,
   })

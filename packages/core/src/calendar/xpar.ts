@@ -17,7 +17,7 @@ const EARLY = minuteOf(14, 5)
 
 /**
  * Euronext Paris: 09:00 to 17:30 Paris time, 2003-01-01 through 2030-12-31, approximate before 2010. On December 24th and 31st, where these are weekdays, it
- * closes at 14:05.
+ * closes at 14:05, which is the end of the auction, as Euronext publishes it; what is traded continuously ends at 14:00.
  */
 export function xpar(): TradingCalendar {
   return venueCalendar({
