@@ -163,6 +163,7 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A time cannot be read, or is not a finite number of milliseconds.',
   },
+  RANGE_INVALID: { kind: 'config', recoverable: false, meaning: 'A range of time ends before it begins.' },
   NO_DATA: { kind: 'data', recoverable: true, meaning: 'A series has no bar in the range that the run asks for.' },
   FILE_NOT_FOUND: { kind: 'data', recoverable: true, meaning: 'A file does not exist or cannot be opened.' },
   FILE_INVALID: { kind: 'data', recoverable: false, meaning: 'A file is damaged, such as an archive that is cut off.' },
@@ -180,6 +181,11 @@ export const ERROR_CODES = {
     kind: 'data',
     recoverable: false,
     meaning: 'A row has too few or too many cells, or a cell that is not what its column holds.',
+  },
+  SOURCE_FAILED: {
+    kind: 'data',
+    recoverable: true,
+    meaning: 'A source of data could not be read, or every source that there was; what each failed with is attached.',
   },
   LOOKAHEAD_FOUND: {
     kind: 'strategy',

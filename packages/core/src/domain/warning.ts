@@ -10,6 +10,8 @@ export const WARNING_CODES = {
   ADJUSTED_COLUMN_UNUSED:
     'The file has an adjusted close that was not used, so splits and dividends show as price moves.',
   ROWS_REFUSED: 'Rows of a file could not be read and are not in its series.',
+  SOURCE_FAILED: 'A source of data failed, and another one was asked in its place.',
+  BARS_REVISED: 'A source gave other bars than it had given before; what was stored of the series was fetched again.',
   BARS_OUTSIDE_SESSIONS:
     'Bars lie outside the sessions of the calendar, and are not in the series that was built of them.',
   LISTENER_THREW: 'A listener of the engine threw; the run went on as if it had not.',

@@ -4,7 +4,7 @@ import { formatTime, TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
-import { throwIfAborted } from './abort.js'
+import { throwIfAborted } from '../domain/abort.js'
 import { sha256OfParts } from './digest.js'
 
 /** A checked series, ready to run. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { xnys } from '../calendar/xnys.js'
 import { checkColumns } from '../data/check-columns.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import { createInstrument } from '../domain/instrument.js'
-import type { BarRequest } from '../ports/data-gateway.js'
+import type { BarRequest, InstrumentQuery } from '../ports/data-gateway.js'
 import { MemoryDataGateway, type BarInput } from './memory-data-gateway.js'
 
 const instrument = createInstrument({ symbol: 'X' })
@@ -46,8 +47,17 @@ describe('MemoryDataGateway', () => {
 
   it('gives an empty series for a range without bars', async () => {
     expect(await fetched(bars, { from: 9 * HOUR })).toEqual([[], 5])
-    expect(await fetched(bars, { from: 3 * HOUR, to: HOUR })).toEqual([[], 3])
+    expect(await fetched(bars, { from: 3 * HOUR, to: 3 * HOUR })).toEqual([[], 3])
     expect(await fetched([], {})).toEqual([[], 0])
+  })
+
+  it('rejects with RANGE_INVALID for one that runs backwards, and TIME_INVALID for bounds that are no times', async () => {
+    await expect(fetched(bars, { from: 3 * HOUR, to: HOUR })).rejects.toThrow(
+      'RANGE_INVALID: X 1h: from 1970-01-01T03:00:00Z to 1970-01-01T01:00:00Z came; expected a range that does not run backwards',
+    )
+    await expect(fetched(bars, { to: Number.NaN })).rejects.toThrow(
+      'TIME_INVALID: X 1h: to is NaN; expected UTC epoch milliseconds',
+    )
   })
 
   it('rejects with UNKNOWN_SYMBOL for a symbol or a timeframe that it was not given', async () => {
@@ -146,5 +156,58 @@ describe('the bars that a user writes down', () => {
     }
     expect(check).toThrow(start)
     expect(check).toThrow(`(${row} of memory)`)
+  })
+})
+
+describe('trades in memory', () => {
+  const tick = (hour: number) => ({ symbol: 'X', occurredAt: hour * HOUR, price: 10, size: 1 })
+  const times = async (gateway: MemoryDataGateway, range: object): Promise<number[]> => {
+    const found: number[] = []
+    for await (const { occurredAt } of gateway.fetchTicks!({ instrument, ...range })) found.push(occurredAt / HOUR)
+    return found
+  }
+
+  it('are given from `from` on and before `to`', async () => {
+    const gateway = new MemoryDataGateway([], { ticks: { X: [0, 1, 1, 2, 3].map(tick) } })
+    expect(gateway.capabilities).toEqual({ ticks: true })
+    expect(await times(gateway, {})).toEqual([0, 1, 1, 2, 3])
+    expect(await times(gateway, { from: HOUR, to: 3 * HOUR })).toEqual([1, 1, 2])
+    await expect(times(gateway, { from: HOUR, to: 0 })).rejects.toThrow('RANGE_INVALID')
+  })
+
+  it('of a symbol that has none are UNKNOWN_SYMBOL, and out of order TIME_INVALID', async () => {
+    const other = createInstrument({ symbol: 'Y' })
+    const gateway = new MemoryDataGateway([], { ticks: { X: [tick(0)] } })
+    await expect(times(gateway, { instrument: other })).rejects.toThrow("UNKNOWN_SYMBOL: 'Y' came; expected one of X")
+    expect(() => new MemoryDataGateway([], { ticks: { X: [tick(1), tick(0)] } })).toThrow(
+      'TIME_INVALID: X: trade 1 at 1970-01-01T00:00:00Z came after one at 1970-01-01T01:00:00Z; expected rising times',
+    )
+  })
+})
+
+describe('instruments in memory', () => {
+  const calendar = xnys()
+  const gateway = new MemoryDataGateway([], {
+    instruments: [
+      { symbol: 'USDJPY', assetClass: 'fx' },
+      { symbol: 'AAPL', calendar },
+      { symbol: 'SAP', currency: 'EUR' },
+    ],
+  })
+  const found = async (query?: InstrumentQuery): Promise<string[]> =>
+    (await gateway.instruments!(query)).map(({ symbol }) => symbol)
+
+  it('are found by all that a query says, in order of their symbols', async () => {
+    expect(await found()).toEqual(['AAPL', 'SAP', 'USDJPY'])
+    expect(await found({ text: 'ap' })).toEqual(['AAPL', 'SAP'])
+    expect(await found({ text: 'ap', currency: 'EUR' })).toEqual(['SAP'])
+    expect(await found({ assetClass: 'fx' })).toEqual(['USDJPY'])
+    expect(await found({ limit: 1 })).toEqual(['AAPL'])
+    expect(await found({ text: 'none' })).toEqual([])
+  })
+
+  it('have the calendar that they were given with', async () => {
+    expect(await gateway.calendar!(createInstrument({ symbol: 'AAPL' }))).toBe(calendar)
+    expect(await gateway.calendar!(createInstrument({ symbol: 'SAP' }))).toBeUndefined()
   })
 })

@@ -1,8 +1,13 @@
+import { checkRange } from '../data/check-range.js'
+import { throwIfAborted } from '../domain/abort.js'
 import { firstRowAtOrAfter, sliceColumns, type BarColumns } from '../domain/bar-columns.js'
-import { TradewrightError } from '../domain/errors.js'
+import { formatTime, TradewrightError, type ErrorDetails } from '../domain/errors.js'
+import { createInstrument, type InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
+import type { TradeTick } from '../domain/quote.js'
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js'
-import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
+import type { BarRequest, BarSeries, DataGateway, GatewayCapabilities, TickRequest } from '../ports/data-gateway.js'
+import { bySymbol, findInstruments } from './find-instruments.js'
 
 /**
  * A bar as a user writes one down. `closeTime` defaults to when the timeframe's length is over, or to the next bar's `openTime` if that is sooner; for
@@ -28,48 +33,105 @@ interface StoredSeries {
   readonly columns: BarColumns
 }
 
-/** Bars that are in memory already: computed, generated, or loaded by other means. */
+/** What a `MemoryDataGateway` has beside bars. */
+export interface MemoryDataOptions {
+  /** Trades by symbol, in order of time. */
+  readonly ticks?: Readonly<Record<string, readonly TradeTick[]>>
+  /** What `instruments` finds, and whose calendars `calendar` gives. */
+  readonly instruments?: readonly InstrumentSpec[]
+}
+
+/** Bars that are in memory already: computed, generated, or loaded by other means. With options it has trades and instruments, too. */
 export class MemoryDataGateway implements DataGateway {
   readonly name = 'memory'
+  readonly capabilities: GatewayCapabilities
+  readonly fetchTicks?: NonNullable<DataGateway['fetchTicks']>
+  readonly instruments?: NonNullable<DataGateway['instruments']>
+  readonly calendar?: NonNullable<DataGateway['calendar']>
   readonly #series: readonly StoredSeries[]
 
-  /** Throws TIME_INVALID for a text that is not such a time, and TIMEFRAME_INVALID. */
+  /** Throws TIME_INVALID for a text that is not such a time and for trades out of order, TIMEFRAME_INVALID and INSTRUMENT_INVALID. */
   constructor(
     series: readonly {
       readonly symbol: string
       readonly timeframe: Timeframe
       readonly bars: BarColumns | readonly BarInput[]
     }[],
+    { ticks, instruments }: MemoryDataOptions = {},
   ) {
     this.#series = series.map(({ symbol, timeframe, bars }) => ({
       symbol,
       timeframe,
       columns: 'openTime' in bars ? bars : columnsOf(symbol, bars, timeframeMs(timeframe)),
     }))
+    this.capabilities = {
+      ...(ticks && { ticks: true }),
+      ...(instruments && { instruments: true, calendar: true }),
+    }
+    if (ticks) {
+      const known = new Map(Object.entries(ticks).map(([symbol, list]) => [symbol, inOrder(symbol, list)]))
+      this.fetchTicks = (request) => ticksOf(known, request)
+    }
+    if (instruments) {
+      const known = instruments.map(createInstrument).sort(bySymbol)
+      this.instruments = (query) => Promise.resolve(findInstruments(known, query))
+      this.calendar = ({ symbol }) => Promise.resolve(known.find((one) => one.symbol === symbol)?.calendar)
+    }
   }
 
-  /** Throws UNKNOWN_SYMBOL for a symbol and timeframe that it was not given. */
-  fetchBars(request: BarRequest): Promise<BarSeries> {
-    const { instrument, timeframe, from, to, barsBefore = 0 } = request
-    const stored = this.#series.find((series) => series.symbol === instrument.symbol && series.timeframe === timeframe)
-    if (!stored) {
-      const known = this.#series.map((series) => `${series.symbol} ${series.timeframe}`)
-      return Promise.reject(
-        new TradewrightError(
-          'UNKNOWN_SYMBOL',
-          `${instrument.symbol} ${timeframe} came; expected one of ${known.join(', ')}`,
-          {
-            details: { symbol: instrument.symbol, timeframe, known },
-          },
-        ),
-      )
-    }
-    const { columns } = stored
+  /** Throws UNKNOWN_SYMBOL for a symbol and timeframe that it was not given, RANGE_INVALID and RUN_ABORTED. */
+  async fetchBars(request: BarRequest): Promise<BarSeries> {
+    const { instrument, timeframe, from, to, barsBefore = 0, signal } = request
+    const what = `${instrument.symbol} ${timeframe}`
+    throwIfAborted(signal)
+    checkRange(what, request)
+    const { columns } = this.#seriesOf(instrument.symbol, timeframe)
     const first = from === undefined ? 0 : firstRowAtOrAfter(columns.openTime, columns.length, from)
     const end = to === undefined ? columns.length : firstRowAtOrAfter(columns.openTime, columns.length, to)
     const start = Math.max(0, first - barsBefore)
-    const source = `${instrument.symbol} ${timeframe} in memory`
-    return Promise.resolve({ columns: sliceColumns(columns, start, Math.max(start, end)), source, firstRow: start })
+    // Whoever waits for bars is not called before he has gone on, as with any other gateway.
+    await Promise.resolve()
+    return { columns: sliceColumns(columns, start, Math.max(start, end)), source: `${what} in memory`, firstRow: start }
+  }
+
+  #seriesOf(symbol: string, timeframe: Timeframe): StoredSeries {
+    const stored = this.#series.find((series) => series.symbol === symbol && series.timeframe === timeframe)
+    if (stored) return stored
+    const known = this.#series.map((series) => `${series.symbol} ${series.timeframe}`)
+    throw unknown(`${symbol} ${timeframe}`, { symbol, timeframe, known })
+  }
+}
+
+function unknown(came: string, details: { readonly known: readonly string[] } & ErrorDetails): TradewrightError {
+  const { known } = details
+  const expected = known.length === 0 ? 'none' : `one of ${known.join(', ')}`
+  return new TradewrightError('UNKNOWN_SYMBOL', `${came} came; expected ${expected}`, { details })
+}
+
+/** Throws TIME_INVALID for a trade that is earlier than the one before it. */
+function inOrder(symbol: string, ticks: readonly TradeTick[]): readonly TradeTick[] {
+  for (const [i, { occurredAt }] of ticks.entries()) {
+    const before = ticks[i - 1]?.occurredAt ?? occurredAt
+    if (occurredAt >= before) continue
+    const message = `${symbol}: trade ${String(i)} at ${formatTime(occurredAt)} came after one at ${formatTime(before)}; expected rising times`
+    throw new TradewrightError('TIME_INVALID', message, { details: { symbol, row: i, time: occurredAt } })
+  }
+  return ticks
+}
+
+async function* ticksOf(
+  known: ReadonlyMap<string, readonly TradeTick[]>,
+  { instrument: { symbol }, from, to, signal }: TickRequest,
+): AsyncGenerator<TradeTick> {
+  throwIfAborted(signal)
+  checkRange(`${symbol} ticks`, { from, to })
+  const ticks = known.get(symbol)
+  if (ticks === undefined) throw unknown(`'${symbol}'`, { symbol, known: [...known.keys()] })
+  for (const tick of ticks) {
+    throwIfAborted(signal)
+    if (tick.occurredAt < (from ?? tick.occurredAt)) continue
+    if (tick.occurredAt >= (to ?? Number.POSITIVE_INFINITY)) return
+    yield tick
   }
 }
 
