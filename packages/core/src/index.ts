@@ -76,7 +76,20 @@ export type { DailyCut, DailyCutOptions } from './calendar/daily-cut.js'
 
 // Ports: what the outside provides.
 export type { Broker, BrokerCapabilities, OrderEventSink } from './ports/broker.js'
-export type { BarRequest, BarSeries, DataGateway, SeriesWarning } from './ports/data-gateway.js'
+export type { BarStore, SeriesKey } from './ports/bar-store.js'
+export type { Clock } from './ports/clock.js'
+export type {
+  BarRequest,
+  BarSeries,
+  BarStreamRequest,
+  DataGateway,
+  GatewayCapabilities,
+  InstrumentQuery,
+  SeriesWarning,
+  StreamKind,
+  StreamRequest,
+  TickRequest,
+} from './ports/data-gateway.js'
 export type { MarketDriven } from './ports/market-driven.js'
 
 // Market data.
@@ -97,8 +110,23 @@ export type { BarColumns, PriceSide } from './domain/bar-columns.js'
 export type { Quote, TradeTick } from './domain/quote.js'
 export { timeframeMs } from './domain/timeframe.js'
 export type { Timeframe } from './domain/timeframe.js'
+
+// Gateways.
+export { checkRange } from './data/check-range.js'
+export { throwIfAborted } from './domain/abort.js'
+export type { BarClosed, BarEvent, BarOpened } from './domain/bar-event.js'
+export type { TimeRange } from './domain/time-range.js'
+export { systemClock } from './engine/system-clock.js'
+export type { BarRevision } from './gateways/bar-revisions.js'
+export { CachedDataGateway } from './gateways/cached-data-gateway.js'
+export type { CachedOptions } from './gateways/cached-data-gateway.js'
+export { FallbackDataGateway } from './gateways/fallback-data-gateway.js'
+export type { SourceFailure } from './gateways/fallback-data-gateway.js'
 export { MemoryDataGateway } from './gateways/memory-data-gateway.js'
-export type { BarInput } from './gateways/memory-data-gateway.js'
+export type { BarInput, MemoryDataOptions } from './gateways/memory-data-gateway.js'
+export { ReplayDataGateway } from './gateways/replay-data-gateway.js'
+export type { ReplayOptions } from './gateways/replay-data-gateway.js'
+export { MemoryBarStore } from './store/memory-bar-store.js'
 
 // Instruments and calendars.
 export { alwaysOpen } from './calendar/always-open.js'

@@ -1,7 +1,10 @@
 import { formatTime, TradewrightError } from '../domain/errors.js'
 
 /** Throws RANGE_INVALID for a range that runs backwards, TIME_INVALID for a bound that is no time. */
-export function checkRange(what: string, range: { readonly from?: number | undefined; readonly to?: number | undefined }): void {
+export function checkRange(
+  what: string,
+  range: { readonly from?: number | undefined; readonly to?: number | undefined },
+): void {
   const { from, to } = range
   for (const [name, time] of Object.entries({ from, to })) {
     if (time === undefined || Number.isFinite(time)) continue

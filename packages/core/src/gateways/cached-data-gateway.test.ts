@@ -267,9 +267,11 @@ describe('a cached gateway', () => {
         fc.array(ask, { maxLength: 8 }),
         fc.boolean(),
         fc.constantFrom(0, HOUR / 2),
-        async (drawn, asks, showsUnfinished, settleMs) => {
+        // In New York it is night at first, and no session is open.
+        fc.constantFrom(X, createInstrument({ symbol: 'X', calendar: xnys() })),
+        async (drawn, asks, showsUnfinished, settleMs, instrument) => {
           const { clock, source, gateway, request } = setup(hourly(drawn.sort((a, b) => a - b)), {
-            ...{ now: BEGIN + 20.25 * HOUR, showsUnfinished, settleMs },
+            ...{ now: BEGIN + 20.25 * HOUR, showsUnfinished, settleMs, instrument },
           })
           const direct = new Source(source.bars, clock, showsUnfinished)
           for (const { from, length, barsBefore, passes } of asks) {

@@ -2,7 +2,7 @@ import { checkColumns } from '../data/check-columns.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import type { BarRequest, BarSeries } from '../ports/data-gateway.js'
 import { expectCode, expectSame, fail } from './conformance.js'
-import type { GatewayCheck, GatewayTrial } from './gateway-conformance.js'
+import type { GatewayCheck, GatewayTrial } from './gateway-check.js'
 import { ALPHA, BEGIN, BETA, HOLE, HOUR, hoursOf, UNKNOWN } from './gateway-market.js'
 
 /** The hours at which bars open that a gateway gives for a range of hours. */

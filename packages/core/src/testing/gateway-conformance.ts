@@ -1,18 +1,9 @@
-import type { DataGateway } from '../ports/data-gateway.js'
 import { barCases } from './gateway-bar-cases.js'
+import type { OpenedGateway } from './gateway-check.js'
 import { gatewayMarket, type GatewayMarket } from './gateway-market.js'
 import { streamCases } from './gateway-stream-cases.js'
 import { tickCases } from './gateway-tick-cases.js'
 import type { ConformanceCase } from './conformance.js'
-
-/** A gateway under test and the strings that its case pulls. */
-export interface OpenedGateway {
-  readonly gateway: DataGateway
-  /** From here on no read of its source succeeds, as where it cannot be reached. Left out where a gateway has no source that could fail. */
-  readonly breakSource?: () => void | Promise<void>
-  /** Ends all that it holds. */
-  readonly close?: () => void | Promise<void>
-}
 
 /** How a gateway is put before its conformance suite. */
 export interface GatewayHarness {
@@ -20,18 +11,6 @@ export interface GatewayHarness {
   open(market: GatewayMarket): OpenedGateway | Promise<OpenedGateway>
   /** How many bars its source gives at once: the suite asks for three pages and a half. Default 10. */
   readonly pageBars?: number
-}
-
-/** What is asked of one case. */
-export interface GatewayTrial extends OpenedGateway {
-  readonly market: GatewayMarket
-}
-
-export interface GatewayCheck {
-  readonly name: string
-  /** Why a gateway is not asked for this; undefined where it is. */
-  skip?(opened: OpenedGateway): string | undefined
-  run(trial: GatewayTrial): Promise<void>
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BarEvent } from '../domain/bar-event.js'
 import { expectCode, expectSame, fail } from './conformance.js'
-import type { GatewayCheck, GatewayTrial, OpenedGateway } from './gateway-conformance.js'
+import type { GatewayCheck, GatewayTrial, OpenedGateway } from './gateway-check.js'
 import { ALPHA, BEGIN, HOUR, hoursOf } from './gateway-market.js'
 
 function skip({ gateway }: OpenedGateway): string | undefined {

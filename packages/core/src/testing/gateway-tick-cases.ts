@@ -1,7 +1,7 @@
 import type { TradeTick } from '../domain/quote.js'
 import type { TickRequest } from '../ports/data-gateway.js'
 import { expectCode, expectSame } from './conformance.js'
-import type { GatewayCheck, GatewayTrial, OpenedGateway } from './gateway-conformance.js'
+import type { GatewayCheck, GatewayTrial, OpenedGateway } from './gateway-check.js'
 import { ALPHA, BEGIN, UNKNOWN } from './gateway-market.js'
 
 /** Trades for a range of seconds, as their seconds and sizes. */
