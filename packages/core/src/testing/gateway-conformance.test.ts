@@ -2,17 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { alwaysOpen } from '../calendar/always-open.js'
 import { joinColumns } from '../domain/join-columns.js'
 import type { BarEvent } from '../domain/bar-event.js'
+import { throwIfAborted } from '../domain/abort.js'
 import { TradewrightError } from '../domain/errors.js'
 import { CachedDataGateway } from '../gateways/cached-data-gateway.js'
 import { FallbackDataGateway } from '../gateways/fallback-data-gateway.js'
 import { MemoryDataGateway } from '../gateways/memory-data-gateway.js'
 import { ReplayDataGateway } from '../gateways/replay-data-gateway.js'
-import type { BarRequest, BarSeries, DataGateway, TickRequest } from '../ports/data-gateway.js'
-import type { TradeTick } from '../domain/quote.js'
+import type { BarRequest, BarSeries, DataGateway, StreamRequest, TickRequest } from '../ports/data-gateway.js'
+import type { Quote, TradeTick } from '../domain/quote.js'
 import { MemoryBarStore } from '../store/memory-bar-store.js'
 import type { OpenedGateway } from './gateway-check.js'
 import { dataGatewayCases, type GatewayHarness } from './gateway-conformance.js'
 import { BEGIN, HOUR, type GatewayMarket } from './gateway-market.js'
+import { nextTurn } from './next-turn.js'
 import { VirtualClock } from './virtual-clock.js'
 
 function memoryOf({ series, ticks, instruments }: GatewayMarket): MemoryDataGateway {
@@ -52,7 +54,23 @@ const playing = (source: DataGateway): ReplayDataGateway =>
 function replayed(source: DataGateway): DataGateway {
   const over = new ReplayDataGateway({ source, from: BEGIN + 1e6 * HOUR, speed: Number.POSITIVE_INFINITY })
   over.streamBars = (request) => playing(source).streamBars(request)
+  Object.assign(over, { streamTrades: (request: StreamRequest) => playing(source).streamTrades!(request) })
   return over
+}
+
+/** Quotes at the pace of their reader: what came while he was busy is left out, but for the latest. */
+function quoting(market: GatewayMarket): DataGateway {
+  const memory = memoryOf(market)
+  const { fetchBars } = memory
+  async function* streamQuotes({ instrument: { symbol }, signal }: StreamRequest): AsyncGenerator<Quote> {
+    const quotes = market.quotes[symbol]!
+    for (let i = 0; ; i = Math.min(i + 3, quotes.length - 1)) {
+      throwIfAborted(signal)
+      yield quotes[i]!
+      await nextTurn()
+    }
+  }
+  return { name: 'quotes', capabilities: { streams: ['quotes'] }, fetchBars: fetchBars.bind(memory), streamQuotes }
 }
 
 const HARNESSES: readonly [string, GatewayHarness][] = [
@@ -86,6 +104,7 @@ const HARNESSES: readonly [string, GatewayHarness][] = [
       },
     },
   ],
+  ['a gateway that streams quotes', { open: (market) => ({ gateway: quoting(market) }) }],
   [
     'FallbackDataGateway whose first source never answers',
     {
@@ -143,7 +162,6 @@ const rowsOf = (series: BarSeries, rows: (length: number) => readonly number[]):
 }
 const upTo = (length: number): number[] => Array.from({ length }, (_, row) => row)
 const NOTHING: BarSeries = { columns: joinColumns([]), source: 'none' }
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** What is wrong, and the cases that must find it. */
 const WRONG: readonly [string, GatewayHarness, readonly RegExp[]][] = [
@@ -296,6 +314,34 @@ const WRONG: readonly [string, GatewayHarness, readonly RegExp[]][] = [
     'that does not heed the signal of trades',
     ticks((gateway, { signal: _, ...request }) => gateway.fetchTicks!(request)),
     [/loop over trades with RUN_ABORTED/],
+  ],
+  [
+    'that streams trades without heed of the signal',
+    wrong((gateway) => ({ streamTrades: ({ signal: _, ...request }) => gateway.streamTrades!(request) })),
+    [/stream of trades with RUN_ABORTED/],
+  ],
+  [
+    'that streams every other trade',
+    wrong((gateway) => ({
+      streamTrades: async function* (request) {
+        let count = 0
+        for await (const tick of gateway.streamTrades!(request)) if (count++ % 2 === 1) yield tick
+      },
+    })),
+    [/streams trades in order/],
+  ],
+  [
+    'that streams quotes back in time, and without heed of the signal',
+    {
+      open: (market) => {
+        const quotes = market.quotes.ALPHA!
+        const ALPHA = [...quotes.slice(0, -1).reverse(), ...quotes.slice(-1)]
+        const gateway = quoting({ ...market, quotes: { ALPHA } })
+        const { streamQuotes } = gateway
+        return { gateway: { ...gateway, streamQuotes: ({ signal: _, ...request }) => streamQuotes!(request) } }
+      },
+    },
+    [/never go back in time/, /stream of quotes with RUN_ABORTED/],
   ],
   [
     'whose stream shows bars as views',

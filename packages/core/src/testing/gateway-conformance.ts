@@ -1,5 +1,6 @@
 import { barCases } from './gateway-bar-cases.js'
 import type { OpenedGateway } from './gateway-check.js'
+import { feedCases } from './gateway-feed-cases.js'
 import { gatewayMarket, type GatewayMarket } from './gateway-market.js'
 import { streamCases } from './gateway-stream-cases.js'
 import { tickCases } from './gateway-tick-cases.js'
@@ -21,7 +22,7 @@ export interface GatewayHarness {
 export async function dataGatewayCases(harness: GatewayHarness): Promise<readonly ConformanceCase[]> {
   const market = gatewayMarket(harness.pageBars ?? 10)
   const sample = await harness.open(market)
-  const cases = [...barCases, ...tickCases, ...streamCases].map((check) => ({
+  const cases = [...barCases, ...tickCases, ...streamCases, ...feedCases].map((check) => ({
     name: check.name,
     skip: check.skip?.(sample),
     run: async () => {

@@ -1,6 +1,6 @@
 import type { BarColumns } from '../domain/bar-columns.js'
 import { createInstrument, type Instrument } from '../domain/instrument.js'
-import type { TradeTick } from '../domain/quote.js'
+import type { Quote, TradeTick } from '../domain/quote.js'
 import type { Timeframe } from '../domain/timeframe.js'
 
 /** Bars that a gateway under test is to have. */
@@ -15,6 +15,8 @@ export interface GatewayMarket {
   readonly series: readonly GatewaySeries[]
   /** Trades by symbol, in order of time. */
   readonly ticks: Readonly<Record<string, readonly TradeTick[]>>
+  /** Quotes by symbol, in order of time. */
+  readonly quotes: Readonly<Record<string, readonly Quote[]>>
   readonly instruments: readonly Instrument[]
 }
 
@@ -39,6 +41,7 @@ export function gatewayMarket(pageBars: number): GatewayMarket {
       { instrument: BETA, timeframe: '1h', columns: hourly(hours.slice(0, 10)) },
     ],
     ticks: { ALPHA: [0, 0, 1, 5, 5, 5, 8, 13].map((second, i) => tickAt(second, i)) },
+    quotes: { ALPHA: Array.from({ length: 20 }, (_, second) => quoteAt(second)) },
     instruments: [ALPHA, BETA],
   }
 }
@@ -65,4 +68,9 @@ function hourly(hours: readonly number[]): BarColumns {
 
 function tickAt(second: number, i: number): TradeTick {
   return { symbol: 'ALPHA', occurredAt: BEGIN + second * 1000, price: 100 + i / 4, size: 1 + i }
+}
+
+function quoteAt(second: number): Quote {
+  const bid = 100 + second / 4
+  return { symbol: 'ALPHA', occurredAt: BEGIN + second * 1000, bid, ask: bid + 0.5, bidSize: 10, askSize: 20 }
 }

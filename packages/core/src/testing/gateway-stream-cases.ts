@@ -2,6 +2,7 @@ import type { BarEvent } from '../domain/bar-event.js'
 import { expectCode, expectSame, fail } from './conformance.js'
 import type { GatewayCheck, GatewayTrial, OpenedGateway } from './gateway-check.js'
 import { ALPHA, BEGIN, HOUR, hoursOf } from './gateway-market.js'
+import { nextTurn } from './next-turn.js'
 
 function skip({ gateway }: OpenedGateway): string | undefined {
   return gateway.capabilities?.streams?.includes('bars') === true ? undefined : 'it has no stream of bars'
@@ -34,8 +35,6 @@ function expected({ gateway, market }: GatewayTrial, bars: number): readonly str
   const withOpens = gateway.capabilities?.barOpens === true
   return hours.flatMap((hour) => [...(withOpens ? [`opened ${String(hour)}`] : []), `closed ${String(hour + 1)}`])
 }
-
-const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export const streamCases: readonly GatewayCheck[] = [
   {
@@ -73,7 +72,7 @@ export const streamCases: readonly GatewayCheck[] = [
       const told = expected(trial, 25)
       const events = stream(trial)
       const pause = async (): Promise<void> => {
-        for (let i = 0; i < 5; i++) await later()
+        for (let i = 0; i < 5; i++) await nextTurn()
       }
       expectSame((await take(events, told.length, pause)).map(named), told, 'the events that a slow reader had')
       await events.return?.()

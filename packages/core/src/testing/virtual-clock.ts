@@ -1,5 +1,6 @@
 import { abortError, throwIfAborted } from '../domain/abort.js'
 import type { Clock } from '../ports/clock.js'
+import { nextTurn } from './next-turn.js'
 
 interface Waiting {
   readonly time: number
@@ -50,16 +51,9 @@ export class VirtualClock implements Clock {
       const index = this.#waiting.findIndex((one) => one.time === due)
       const [first] = this.#waiting.splice(index, 1)
       first!.wake()
-      await settled()
+      await nextTurn()
     }
     this.#now = Math.max(this.#now, time)
-    await settled()
+    await nextTurn()
   }
-}
-
-/** Once all that follows from what has happened by promises alone has happened. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }
