@@ -23,10 +23,10 @@ function quotesOf({ gateway }: GatewayTrial, signal?: AbortSignal): Feed {
 async function secondsUpTo(feed: Feed, last: number): Promise<readonly number[]> {
   const seconds: number[] = []
   while (seconds.at(-1) !== last) {
-    const { done, value } = await feed.next()
-    if (done === true)
+    const next = await feed.next()
+    if (next.done === true)
       fail(`the stream ended after ${String(seconds.length)} events; expected one at ${String(last)} s`)
-    seconds.push((value.occurredAt - BEGIN) / 1000)
+    seconds.push((next.value.occurredAt - BEGIN) / 1000)
     // A slow reader.
     for (let i = 0; i < 3; i++) await nextTurn()
   }
