@@ -1,7 +1,7 @@
 import { formatTime, type BarColumns } from '@tradewright/core'
 import type { BarSpacing } from './bar-spacing.js'
-import { CSV_FIELDS } from './csv-columns.js'
-import type { CsvSource } from './csv-source.js'
+import { BAR_FIELDS } from './file-columns.js'
+import type { FileSource } from './file-source.js'
 
 const CAPACITY = 1_024
 
@@ -14,15 +14,17 @@ export interface BarCollectorOptions {
   readonly stamps: 'open' | 'close'
   readonly hasVolume: boolean
   readonly hasVwap: boolean
+  /** How many bars are expected, so that columns need not grow; 0 where nobody knows. */
+  readonly rows: number
   readonly spacing: BarSpacing
 }
 
-const OPEN = CSV_FIELDS.indexOf('open')
-const HIGH = CSV_FIELDS.indexOf('high')
-const LOW = CSV_FIELDS.indexOf('low')
-const CLOSE = CSV_FIELDS.indexOf('close')
-const VOLUME = CSV_FIELDS.indexOf('volume')
-const VWAP = CSV_FIELDS.indexOf('vwap')
+const OPEN = BAR_FIELDS.indexOf('open')
+const HIGH = BAR_FIELDS.indexOf('high')
+const LOW = BAR_FIELDS.indexOf('low')
+const CLOSE = BAR_FIELDS.indexOf('close')
+const VOLUME = BAR_FIELDS.indexOf('volume')
+const VWAP = BAR_FIELDS.indexOf('vwap')
 
 type Column = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'vwap'
 
@@ -31,18 +33,19 @@ export class BarCollector {
   /** The instant that the bar before was stamped with. */
   previous = Number.NEGATIVE_INFINITY
   readonly #options: BarCollectorOptions
-  readonly #source: CsvSource
+  readonly #source: FileSource
   readonly #columns: Record<Column, Float64Array>
   #length = 0
   #firstRow = 0
   /** How many of the bars kept open before `from`. */
   #before = 0
   #previousClose = Number.NEGATIVE_INFINITY
+  #isPastRange = false
 
-  constructor(options: BarCollectorOptions, source: CsvSource) {
+  constructor(options: BarCollectorOptions, source: FileSource) {
     this.#options = options
     this.#source = source
-    const column = (): Float64Array => new Float64Array(CAPACITY)
+    const column = (): Float64Array => new Float64Array(Math.max(CAPACITY, options.rows))
     this.#columns = {
       openTime: column(),
       closeTime: column(),
@@ -55,7 +58,7 @@ export class BarCollector {
     }
   }
 
-  /** `values` has each field at its place in CSV_FIELDS. */
+  /** `values` has each field at its place in BAR_FIELDS. */
   add(openTime: number, closeTime: number, values: Float64Array): void {
     const { stamps, from, to, barsBefore, hasVolume, hasVwap } = this.#options
     const stamped = stamps === 'open' ? openTime : closeTime
@@ -68,6 +71,7 @@ export class BarCollector {
     if (stamps === 'open' && last >= 0 && columns.closeTime[last]! > openTime) columns.closeTime[last] = openTime
     const opens = stamps === 'close' && this.#previousClose > openTime ? this.#previousClose : openTime
     this.#previousClose = closeTime
+    if (opens >= to) this.#isPastRange = true
     if (opens >= to || (opens < from && barsBefore === 0)) return
     if (this.#length === columns.open.length) this.#makeRoom()
     const row = this.#length++
@@ -81,6 +85,16 @@ export class BarCollector {
     columns.close[row] = values[CLOSE]!
     if (hasVolume) columns.volume[row] = values[VOLUME]!
     if (hasVwap) columns.vwap[row] = values[VWAP]!
+  }
+
+  /** How many of the bars open before the range. */
+  get barsBefore(): number {
+    return Math.min(this.#before, this.#options.barsBefore)
+  }
+
+  /** Whether a bar came that opens at or after the end of the range. */
+  get isPastRange(): boolean {
+    return this.#isPastRange
   }
 
   /** The columns, and the row of the file that the first of their bars was read from. */
