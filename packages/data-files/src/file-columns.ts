@@ -185,9 +185,12 @@ function missing(field: FileField, expected: string, names: readonly string[], s
   const hint = names.some((name) => name !== '' && !Number.isNaN(Number(name)))
     ? '; hasHeader: false reads a file without a header'
     : ''
-  return source.rowError('COLUMN_MISSING', `expected ${expected}; found the columns ${found}${hint}`, {
-    field,
-    expected,
-    found: names,
-  })
+  const details = { field, expected, found: names }
+  if (source.row === 0)
+    return source.fileError(
+      'COLUMN_MISSING',
+      `lacks a column: expected ${expected}; found the columns ${found}`,
+      details,
+    )
+  return source.rowError('COLUMN_MISSING', `expected ${expected}; found the columns ${found}${hint}`, details)
 }

@@ -9,7 +9,7 @@ import { addDays, startOfDay } from './wall-dates.js'
 /** What a reader of files is told beside the file. */
 export interface ReadingOf {
   readonly source: FileSource
-  readonly signal: AbortSignal | undefined
+  readonly request: BarRequest
 }
 
 /** Reads one file, at whose start the source stands, and gives its rows to a reader of bars. */
@@ -41,7 +41,7 @@ export async function readSeries(
 
 async function readFile(file: SeriesFile, reader: BarReader, reading: FileReading, source: FileSource): Promise<void> {
   source.begin(file.path)
-  await reading.readFile(file, reader, { source, signal: reading.request.signal })
+  await reading.readFile(file, reader, { source, request: reading.request })
 }
 
 /** The wall time of the midnight of the date that a file's name has. Throws TIME_INVALID for a name without one. */
@@ -79,6 +79,6 @@ async function countBars(file: SeriesFile, reading: FileReading, to: number): Pr
   const request = { ...reading.request, from: undefined, to, barsBefore: 0 }
   const source = new FileSource(file.path)
   const reader = new BarReader(request, reading.format, reading.clocks, source)
-  await readFile(file, reader, reading, source)
+  await readFile(file, reader, { ...reading, request }, source)
   return reader.barCount
 }
