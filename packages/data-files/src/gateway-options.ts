@@ -126,7 +126,7 @@ function checkFormat(prefix: string, given: Given, rules: OptionRules, problems:
   const isScale = typeof priceScale === 'number' && priceScale > 0 && priceScale < Number.POSITIVE_INFINITY
   problems.check(isScale, `${prefix}priceScale`, priceScale, 'a positive number such as 10000')
   if (time !== undefined) checkTime(`${prefix}time`, time, problems)
-  checkColumns(prefix, rules.names.includes('hasHeader') ? given : { ...given, hasHeader: true }, problems)
+  checkColumns(prefix, given, rules, problems)
 }
 
 function checkTime(name: string, time: unknown, problems: Problems): void {
@@ -144,27 +144,22 @@ function checkTime(name: string, time: unknown, problems: Problems): void {
   problems.check(problem === undefined, `${name}.format`, format, problem ?? '')
 }
 
-function checkColumns(
-  prefix: string,
-  { columns = {}, hasHeader = true, adjust, timestamp }: Given,
-  problems: Problems,
-): void {
+function checkColumns(prefix: string, given: Given, rules: OptionRules, problems: Problems): void {
+  const { columns = {}, adjust, timestamp } = given
   const name = `${prefix}columns`
+  const mayLackHeader = rules.names.includes('hasHeader')
+  const hasHeader = !mayLackHeader || given.hasHeader !== false
   if (Array.isArray(columns)) {
-    problems.check(
-      hasHeader === false,
-      name,
-      columns,
-      'an object of fields and their column names, or hasHeader: false',
-    )
+    const expected = 'an object of fields and their column names'
+    problems.check(!hasHeader, name, columns, mayLackHeader ? `${expected}, or hasHeader: false` : expected)
     const problem = problemOfOrder(columns, adjust)
-    problems.check(problem === undefined, name, columns, problem ?? '')
+    if (mayLackHeader) problems.check(problem === undefined, name, columns, problem ?? '')
     return
   }
   problems.check(isObject(columns), name, columns, 'an object of fields and their column names')
   if (!isObject(columns)) return
   const isNamed = Object.keys(columns).length > 0
-  problems.check(hasHeader !== false || !isNamed, name, columns, 'a list of fields where hasHeader is false')
+  problems.check(hasHeader || !isNamed, name, columns, 'a list of fields where hasHeader is false')
   for (const [field, title] of Object.entries(columns)) {
     const isNeeded = (NEEDED as readonly string[]).includes(field)
     const isRight = typeof title === 'string' || title === undefined || (title === null && !isNeeded)

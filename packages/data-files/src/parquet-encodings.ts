@@ -66,12 +66,35 @@ function readPacked(cursor: Cursor, width: number, into: Uint32Array, filled: nu
   if (groups > Math.ceil(count / 8) + 63) throw new PageError(`${groups * 8} numbers came where ${count} are left`)
   const start = take(cursor, Math.min(groups * width, cursor.end - cursor.at))
   if ((cursor.at - start) * 8 < count * width) throw new PageError(`packed numbers end before the last of ${count}`)
-  const { bytes } = cursor
+  if (width <= 24) unpack(cursor.bytes, start, width, into.subarray(filled, filled + count))
+  else unpackWide(cursor.bytes, start, width, into.subarray(filled, filled + count))
+  return filled + count
+}
+
+/** Numbers of up to 24 bits, so that those at hand and the next byte fit into 32. */
+function unpack(bytes: Uint8Array, start: number, width: number, into: Uint32Array): void {
+  const mask = (1 << width) - 1
+  let at = start
+  let bits = 0
+  let held = 0
+  for (let index = 0; index < into.length; index++) {
+    while (held < width) {
+      bits |= bytes[at++]! << held
+      held += 8
+    }
+    into[index] = bits & mask
+    bits >>>= width
+    held -= width
+  }
+}
+
+/** Numbers of up to 32 bits. */
+function unpackWide(bytes: Uint8Array, start: number, width: number, into: Uint32Array): void {
   const mask = 2 ** width
   let at = start
   let bits = 0
   let held = 0
-  for (let index = filled; index < filled + count; index++) {
+  for (let index = 0; index < into.length; index++) {
     while (held < width) {
       bits += bytes[at++]! * 2 ** held
       held += 8
@@ -80,7 +103,6 @@ function readPacked(cursor: Cursor, width: number, into: Uint32Array, filled: nu
     bits = Math.floor(bits / mask)
     held -= width
   }
-  return filled + count
 }
 
 /**
@@ -123,20 +145,10 @@ function readMiniblock(cursor: Cursor, width: number, size: number, wanted: numb
     for (let index = 0; index < wanted; index++) packed[index] = wideBits(cursor.bytes, start, index * width, width)
     return packed
   }
-  const mask = 2 ** width
-  let at = start
-  let bits = 0
-  let held = 0
-  for (let index = 0; index < wanted; index++) {
-    while (held < width) {
-      bits += cursor.bytes[at++]! * 2 ** held
-      held += 8
-    }
-    packed[index] = BigInt(bits % mask)
-    bits = Math.floor(bits / mask)
-    held -= width
-  }
-  return packed
+  const numbers = new Uint32Array(wanted)
+  if (width <= 24) unpack(cursor.bytes, start, width, numbers)
+  else unpackWide(cursor.bytes, start, width, numbers)
+  return BigUint64Array.from(numbers, BigInt)
 }
 
 /** So many bits from a bit on, the lowest first. */

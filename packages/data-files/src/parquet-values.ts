@@ -68,9 +68,9 @@ function asNumbers(type: NumberType, { buffer, byteOffset, byteLength }: Uint8Ar
 export function readPlaces(cursor: Cursor, dictionary: PageValues, count: number): PageValues {
   const places = new Uint32Array(count)
   if (count > 0) readRuns(cursor, cursor.bytes[take(cursor, 1)]!, places)
-  for (const place of places) {
-    if (place >= dictionary.length)
-      throw new PageError(`value ${place} of a dictionary of ${dictionary.length} is asked for`)
+  const size = dictionary.length
+  for (let index = 0; index < count; index++) {
+    if (places[index]! >= size) throw new PageError(`value ${places[index]} of a dictionary of ${size} is asked for`)
   }
   if (!(dictionary instanceof Float64Array)) return Array.from(places, (place) => dictionary[place])
   const values = new Float64Array(count)

@@ -76,7 +76,8 @@ for name, type_ in (("int32", pa.decimal32(7, 2)), ("int64", pa.decimal64(12, 4)
     }
     write(f"decimal-{name}", table(**decimals), store_decimal_as_integer=name != "fixed")
 write("integers", table(volume=pa.array([int(volume) for volume in BARS["volume"]], pa.uint64()),
-                        open=pa.array(BARS["open"], pa.float32()).cast(pa.float64())))
+                        **{name: pa.array([round(price * 100) for price in BARS[name]], pa.int32())
+                           for name in ("open", "high", "low", "close")}))
 nulls = list(BARS["volume"])
 nulls[10] = None
 write("null-volume", table(volume=pa.array(nulls)))
