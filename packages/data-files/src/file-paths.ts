@@ -67,7 +67,7 @@ export function dateInName(name: string): number | undefined {
 
 /** A symbol that is to be part of a file's name must not lead out of its folder. */
 function checkSymbol(symbol: string): void {
-  // eslint-disable-next-line no-control-regex -- A NUL ends a path for the system, whatever stands behind it.
+  // A NUL ends a path for the system, whatever stands behind it.
   if (symbol !== '' && symbol !== '.' && symbol !== '..' && !/[\\/\u0000-\u001f]/.test(symbol)) return
   const shown = JSON.stringify(symbol)
   const message = `${shown} came for {symbol} in the path of a file; expected a name without slashes and control characters`

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import type { FileMetaData, ParquetParsers, SchemaTree } from 'hyparquet'
+import { isTradewrightError } from '@tradewright/core'
+import type { FileMetaData, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet'
 import { unreadable } from './file-errors.js'
 import type { FileSource } from './file-source.js'
 import type { ParquetColumn } from './parquet-schema.js'
@@ -70,8 +71,8 @@ export class ParquetFile {
     this.#handle = handle
     this.#source = source
     this.footerAt = footerAt
-    this.columns = columnsOf(schema)
-    this.groups = groupsOf(metadata, source)
+    this.columns = guarded(source, () => columnsOf(schema))
+    this.groups = guarded(source, () => groupsOf(metadata, source))
   }
 
   /** Fills a buffer with the bytes from a place on. Throws FILE_INVALID and FILE_NOT_FOUND. */
@@ -132,7 +133,7 @@ async function readFooter(handle: FileHandle, source: FileSource): Promise<{ foo
 }
 
 /** A file that is not what its format says; `what` is the message behind the file's name. */
-export function damaged(source: FileSource, what: string, cause?: unknown): Error {
+function damaged(source: FileSource, what: string, cause?: unknown): Error {
   return source.fileError('FILE_INVALID', `${what}; expected a whole Parquet file`, {}, cause)
 }
 
@@ -140,6 +141,7 @@ function guarded<Result>(source: FileSource, read: () => Result): Result {
   try {
     return read()
   } catch (error) {
+    if (isTradewrightError(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw damaged(source, `has a damaged footer (${reason})`, error)
   }
@@ -148,11 +150,19 @@ function guarded<Result>(source: FileSource, read: () => Result): Result {
 function columnsOf({ children }: SchemaTree): ParquetColumn[] {
   let index = 0
   return children.map(({ element, children: inner, ...node }) => {
+    checkElement(element)
     const isNested = inner.length > 0 || element.repetition_type === 'REPEATED'
     const column = { name: element.name, index, element, isNested, isOptional: element.repetition_type !== 'REQUIRED' }
     index += leavesOf({ element, children: inner, ...node })
     return column
   })
+}
+
+/** Of a damaged footer anything may come where hyparquet's types have a text or a number. */
+function checkElement({ name, type_length: length, scale }: SchemaElement): void {
+  const isNumber = (value: unknown): boolean => value === undefined || typeof value === 'number'
+  if (typeof (name as unknown) === 'string' && isNumber(length) && isNumber(scale)) return
+  throw new Error('a column has no name, or a length or scale that is no number')
 }
 
 function leavesOf({ children }: SchemaTree): number {
@@ -167,6 +177,6 @@ function groupsOf({ row_groups: groups, num_rows: total }: FileMetaData, source:
     firstRow += rows
     return { number, rows, firstRow: firstRow - rows, metadata }
   })
-  if (BigInt(firstRow) !== BigInt(total)) throw damaged(source, `announces ${total} rows and has ${firstRow}`)
+  if (BigInt(firstRow) !== total) throw damaged(source, `announces ${total} rows and has ${firstRow}`)
   return found
 }

@@ -49,13 +49,18 @@ function boundsOf(
   { column, time }: { readonly column: ParquetColumn; readonly time: TimeColumn },
 ): TimeBounds | undefined {
   const statistics = metadata.columns[column.index]?.meta_data?.statistics
-  const [least, most] = [statistics?.min_value ?? statistics?.min, statistics?.max_value ?? statistics?.max].map(
-    (value) => {
-      const raw = rawOf(value)
-      return raw === undefined ? Number.NaN : time.about(raw)
-    },
-  ) as [number, number]
-  return least <= most ? { least, most } : undefined
+  const aboutOf = (value: unknown): number => {
+    const raw = rawOf(value)
+    return raw === undefined ? Number.NaN : time.about(raw)
+  }
+  try {
+    const least = aboutOf(statistics?.min_value ?? statistics?.min)
+    const most = aboutOf(statistics?.max_value ?? statistics?.max)
+    return least <= most ? { least, most } : undefined
+  } catch {
+    // Statistics of another type than the column's say nothing.
+    return undefined
+  }
 }
 
 /** A value of the statistics as a page would have it. */

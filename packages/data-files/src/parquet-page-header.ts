@@ -49,7 +49,7 @@ function headerOf(header: ThriftStruct, reader: ThriftReader): PageHeader | stri
   const kind = KINDS[type] ?? 'other'
   const page = header.get([5, 0, 7, 8][type] ?? 0)
   if (kind !== 'other' && !(page instanceof Map)) return `a header of type ${type} lacks what it is to say`
-  const of = page instanceof Map ? page : new Map()
+  const of = page instanceof Map ? page : new Map<never, never>()
   const isSecond = type === 3
   return {
     kind,

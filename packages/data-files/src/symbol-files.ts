@@ -45,7 +45,7 @@ export class SymbolFiles<Options extends PathOptions> {
   /** The options of a symbol's files. Throws UNKNOWN_SYMBOL. */
   optionsOf(symbol: string): Options {
     const files = this.#files
-    if (!(files instanceof Map)) return files as Options
+    if (!isPerSymbol(files)) return files
     const options = files.get(symbol)
     if (options !== undefined) return options
     const known = [...files.keys()]
@@ -67,6 +67,10 @@ export class SymbolFiles<Options extends PathOptions> {
   #fromDirectory(path: string): string {
     return this.#directory === undefined || isAbsolute(path) ? path : join(pathOf(this.#directory), path)
   }
+}
+
+function isPerSymbol<Options>(files: Options | ReadonlyMap<string, Options>): files is ReadonlyMap<string, Options> {
+  return files instanceof Map
 }
 
 /** All options but the path may be missing. */

@@ -21,7 +21,7 @@ export function seedFile(name: string): URL {
   return new URL(`${name}.parquet`, FOLDER)
 }
 
-export const SEEDS: readonly ParquetSeed[] = readdirSync(FOLDER)
+const SEEDS: readonly ParquetSeed[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.parquet'))
   .sort()
   .map((file) => {

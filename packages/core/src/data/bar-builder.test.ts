@@ -163,7 +163,7 @@ describe('bars by time', () => {
     const builder = built({ bars: { by: 'time', timeframe: '1s', fill: true } }, '11T10:05 10')
     const wild = Date.parse('2124-03-11T10:05Z')
     const message =
-      'TIME_INVALID: 2124-03-11T10:05:00Z came; expected a time with at most 1,000,000 bars to be filled before it, from 2024-03-11T10:05:00Z on'
+      'TIME_INVALID: 2124-03-11T10:05:00Z came; expected a time with at most a million bars to be filled before it, from 2024-03-11T10:05:00Z on'
     expect(codeOf(() => builder.add(wild, 10, 1))).toBe(message)
     expect(codeOf(() => builder.advanceTo(wild))).toBe(message)
     builder.add(at('11T10:05:02'), 11, 1)

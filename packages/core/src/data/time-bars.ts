@@ -114,10 +114,9 @@ export class TimeBars implements BarShape {
       if (grid.close > time) return
       from = grid.close
     }
-    const most = MOST_CARRIED.toLocaleString('en-US')
     throw new TradewrightError(
       'TIME_INVALID',
-      `${formatTime(time)} came; expected a time with at most ${most} bars to be filled before it, from ${formatTime(this.#floor)} on`,
+      `${formatTime(time)} came; expected a time with at most a million bars to be filled before it, from ${formatTime(this.#floor)} on`,
       { details: { time } },
     )
   }
