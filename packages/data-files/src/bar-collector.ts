@@ -14,6 +14,8 @@ export interface BarCollectorOptions {
   readonly stamps: 'open' | 'close'
   readonly hasVolume: boolean
   readonly hasVwap: boolean
+  /** How long a bar is by its timeframe, where the file says itself when its bars close. */
+  readonly usualMs: number | undefined
   /** How many bars are expected, so that columns need not grow; 0 where nobody knows. */
   readonly rows: number
   readonly spacing: BarSpacing
@@ -64,7 +66,7 @@ export class BarCollector {
     const stamped = stamps === 'open' ? openTime : closeTime
     if (stamped <= this.previous) throw this.#misplaced(stamped)
     if (this.previous !== Number.NEGATIVE_INFINITY)
-      this.#options.spacing.take(stamped - this.previous, openTime < this.#previousClose)
+      this.#options.spacing.take(stamped - this.previous, this.#wouldOverlap(openTime, stamped - this.previous))
     this.previous = stamped
     const columns = this.#columns
     const last = this.#length - 1
@@ -116,6 +118,12 @@ export class BarCollector {
       },
       firstRow: length === 0 ? undefined : this.#firstRow,
     }
+  }
+
+  /** Closes of the file's own touch nothing, whatever timeframe it is read as: then distances that are far too short tell. */
+  #wouldOverlap(openTime: number, apart: number): boolean {
+    const { usualMs } = this.#options
+    return usualMs === undefined ? openTime < this.#previousClose : apart * 1.5 < usualMs
   }
 
   #makeRoom(): void {

@@ -1,4 +1,4 @@
-import type { BarRequest, BarSeries, SeriesWarning } from '@tradewright/core'
+import { timeframeMs, type BarRequest, type BarSeries, type SeriesWarning } from '@tradewright/core'
 import { barError, isAverage, isBar } from './bar-check.js'
 import { BarCollector } from './bar-collector.js'
 import { BarSpacing } from './bar-spacing.js'
@@ -114,8 +114,8 @@ export class BarReader {
     return { series, result: importResultOf(series, this.#counter, this.#request) }
   }
 
-  #newBars({ hasVolume, hasVwap }: Extras, rows: number): BarCollector {
-    const { instrument, from, to, barsBefore } = this.#request
+  #newBars({ hasVolume, hasVwap, hasCloseTime }: Extras, rows: number): BarCollector {
+    const { instrument, timeframe, from, to, barsBefore } = this.#request
     return new BarCollector(
       {
         symbol: instrument.symbol,
@@ -125,6 +125,7 @@ export class BarReader {
         stamps: this.#format.timestamp,
         hasVolume,
         hasVwap,
+        usualMs: hasCloseTime ? timeframeMs(timeframe) : undefined,
         rows,
         spacing: this.#spacing,
       },

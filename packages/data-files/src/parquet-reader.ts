@@ -15,8 +15,9 @@ import { timeColumnOf, type TimeColumn } from './parquet-times.js'
 import { asPrices } from './parquet-values.js'
 
 const CLOSE_TIME = BAR_FIELDS.indexOf('closeTime')
-/** Regular times and few different prices take no less than a bit a row; a footer that announces more rows is believed when they come. */
+/** So many rows a footer is believed beforehand: regular times and few different prices take no less than a bit a row. */
 const ROWS_PER_BYTE_MAX = 8
+const ROWS_MAX = 1 << 24
 
 /** Reads Parquet files of one format: of each the columns that bars are made of, and the row groups in which the range can lie. */
 export function parquetReader(format: ParquetFormat): FileReader {
@@ -30,7 +31,7 @@ export function parquetReader(format: ParquetFormat): FileReader {
       const table = tableOf(opened, columns, { file, format, source })
       const isWhole = request.from === undefined && request.to === undefined && file.date === undefined
       const rows = opened.groups.reduce((sum, group) => sum + group.rows, 0)
-      reader.begin(columns, isWhole ? Math.min(rows, opened.footerAt * ROWS_PER_BYTE_MAX) : 0)
+      reader.begin(columns, isWhole ? Math.min(rows, opened.footerAt * ROWS_PER_BYTE_MAX, ROWS_MAX) : 0)
       const tools = { source, codecs: await loadCodecs() }
       const groups = wantedGroups(opened.groups, table.time, request, format.onBadRow === 'collect')
       for (const group of groups) {

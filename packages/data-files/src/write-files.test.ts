@@ -103,6 +103,17 @@ describe.each(KINDS)('$name', ({ write, file, gateway }) => {
     expect(digest(openTime, closeTime, close)).toBe(digest(many.openTime, many.closeTime, many.close))
   })
 
+  it('writes what is refused when it is read as another timeframe', async () => {
+    const path = join(folder, file)
+    await write(path, bars(30))
+    for (const timeframe of ['1h', '30s'] as const) {
+      const request = { instrument: createInstrument({ symbol: 'X' }), timeframe }
+      expect(await messageOf(gateway(path).fetchBars(request))).toContain(
+        `TIMEFRAME_MISMATCH: ${file} has bars that are 1 m apart, read as ${timeframe}`,
+      )
+    }
+  })
+
   it('leaves flags out, and rows behind the length', async () => {
     const path = join(folder, file)
     const columns = { ...bars(3), length: 2, flags: Uint8Array.of(0, BAR_FILLED, 0) }
