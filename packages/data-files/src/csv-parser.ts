@@ -227,7 +227,7 @@ export class CsvParser {
     const came = this.#cells.text()
     const name = this.#columns?.names[column] ?? ''
     const field = this.#columns?.fields[column] ?? ''
-    const label = name === '' ? field : name.toLowerCase() === field ? name : `${name} (${field})`
+    const label = name === '' ? field : name.toLowerCase() === field.toLowerCase() ? name : `${name} (${field})`
     const message = `${label} is ${came === '' ? 'empty' : `'${came}'`}; expected ${expected}`
     return this.#source.rowError(code, message, { column: name, came, expected })
   }
