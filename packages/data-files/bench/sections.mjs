@@ -1,52 +1,41 @@
 /**
- * Measures the built package: rows a second from a plain OHLCV file of a million one-minute bars into checked columns. Prints one line of
- * JSON, the sections of the benchmark.
+ * Measures the built package: rows a second from a plain OHLCV file of a million one-minute bars into checked columns, from CSV and from Parquet. Prints
+ * one line of JSON, the sections of the benchmark.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInstrument } from '@tradewright/core'
-import { CsvDataGateway } from '../dist/index.js'
+import { CsvDataGateway, ParquetDataGateway, writeParquet } from '../dist/index.js'
+import { plainFile, ROWS } from './plain-file.mjs'
 
-const ROWS = 1_000_000
 const WARMUP_RUNS = 3
 const RUNS = 9
 
-/** Rows such as `2020-01-01 00:07:00,100.13,100.21,100.02,100.1,1534`, from a generator of 32 bits with a fixed seed. */
-function plainFile() {
-  const lines = ['time,open,high,low,close,volume']
-  let state = 42
-  const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
-  let cents = 10_000
-  const start = Date.UTC(2020, 0, 1)
-  for (let row = 0; row < ROWS; row++) {
-    const open = cents
-    cents = Math.max(5_000, cents + Math.round((random() - 0.5) * 20))
-    const high = Math.max(open, cents) + Math.floor(random() * 10)
-    const low = Math.min(open, cents) - Math.floor(random() * 10)
-    const time = new Date(start + row * 60_000).toISOString().slice(0, 19).replace('T', ' ')
-    const prices = [open, high, low, cents].map((price) => price / 100).join(',')
-    lines.push(`${time},${prices},${Math.floor(random() * 10_000)}`)
-  }
-  return lines.join('\n')
-}
-
-const folder = await mkdtemp(join(tmpdir(), 'csv-bench-'))
-try {
-  const file = join(folder, 'plain.csv')
-  await writeFile(file, plainFile())
-  const gateway = new CsvDataGateway({ files: { SYN: file } })
+/** Rows a second, of the middle one of several runs, and the columns that were read. */
+async function measure(gateway) {
   const request = { instrument: createInstrument({ symbol: 'SYN' }), timeframe: '1m' }
   const times = []
+  let series
   for (let run = -WARMUP_RUNS; run < RUNS; run++) {
     const started = performance.now()
-    const { columns } = await gateway.fetchBars(request)
-    if (columns.length !== ROWS) throw new Error(`${columns.length} bars came; expected ${ROWS}`)
+    series = await gateway.fetchBars(request)
+    if (series.columns.length !== ROWS) throw new Error(`${series.columns.length} bars came; expected ${ROWS}`)
     if (run >= 0) times.push(performance.now() - started)
   }
   const median = times.sort((a, b) => a - b)[Math.floor(RUNS / 2)]
-  const csv = { value: Math.round((ROWS / median) * 1000), unit: 'rows/s', required: 3_000_000 }
-  console.log(JSON.stringify({ csv }))
+  return { rowsPerSecond: Math.round((ROWS / median) * 1000), columns: series.columns }
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'files-bench-'))
+try {
+  const files = { csv: join(folder, 'plain.csv'), parquet: join(folder, 'plain.parquet') }
+  await writeFile(files.csv, plainFile())
+  const csv = await measure(new CsvDataGateway({ files: { SYN: files.csv } }))
+  await writeParquet(files.parquet, csv.columns)
+  const parquet = await measure(new ParquetDataGateway({ files: { SYN: files.parquet } }))
+  const section = ({ rowsPerSecond }, required) => ({ value: rowsPerSecond, unit: 'rows/s', required })
+  console.log(JSON.stringify({ csv: section(csv, 3_000_000), parquet: section(parquet, 700_000) }))
 } finally {
   await rm(folder, { recursive: true })
 }

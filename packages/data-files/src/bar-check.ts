@@ -1,13 +1,13 @@
 import { formatTime, type ErrorCode } from '@tradewright/core'
-import { CSV_FIELDS } from './csv-columns.js'
-import type { CsvSource } from './csv-source.js'
+import { BAR_FIELDS } from './file-columns.js'
+import type { FileSource } from './file-source.js'
 
-const OPEN = CSV_FIELDS.indexOf('open')
-const HIGH = CSV_FIELDS.indexOf('high')
-const LOW = CSV_FIELDS.indexOf('low')
-const CLOSE = CSV_FIELDS.indexOf('close')
-const VOLUME = CSV_FIELDS.indexOf('volume')
-const VWAP = CSV_FIELDS.indexOf('vwap')
+const OPEN = BAR_FIELDS.indexOf('open')
+const HIGH = BAR_FIELDS.indexOf('high')
+const LOW = BAR_FIELDS.indexOf('low')
+const CLOSE = BAR_FIELDS.indexOf('close')
+const VOLUME = BAR_FIELDS.indexOf('volume')
+const VWAP = BAR_FIELDS.indexOf('vwap')
 /** By how much of itself a price that was divided out of sums may miss; core's check of columns allows the same. */
 const ROUNDING = 1e-9
 const PRICES = { open: OPEN, high: HIGH, low: LOW, close: CLOSE }
@@ -16,7 +16,7 @@ const PRICES = { open: OPEN, high: HIGH, low: LOW, close: CLOSE }
 export interface CheckedBar {
   readonly symbol: string
   readonly time: number
-  readonly source: CsvSource
+  readonly source: FileSource
 }
 
 /** Whether a row's values are a bar's: prices positive and finite, open and close within low and high, volume finite and not negative. */

@@ -1,7 +1,7 @@
 import { formatTime, type BarColumns } from '@tradewright/core'
 import type { BarSpacing } from './bar-spacing.js'
-import { CSV_FIELDS } from './csv-columns.js'
-import type { CsvSource } from './csv-source.js'
+import { BAR_FIELDS } from './file-columns.js'
+import type { FileSource } from './file-source.js'
 
 const CAPACITY = 1_024
 
@@ -14,15 +14,19 @@ export interface BarCollectorOptions {
   readonly stamps: 'open' | 'close'
   readonly hasVolume: boolean
   readonly hasVwap: boolean
+  /** How long a bar is by its timeframe, where the file says itself when its bars close. */
+  readonly usualMs: number | undefined
+  /** How many bars are expected, so that columns need not grow; 0 where nobody knows. */
+  readonly rows: number
   readonly spacing: BarSpacing
 }
 
-const OPEN = CSV_FIELDS.indexOf('open')
-const HIGH = CSV_FIELDS.indexOf('high')
-const LOW = CSV_FIELDS.indexOf('low')
-const CLOSE = CSV_FIELDS.indexOf('close')
-const VOLUME = CSV_FIELDS.indexOf('volume')
-const VWAP = CSV_FIELDS.indexOf('vwap')
+const OPEN = BAR_FIELDS.indexOf('open')
+const HIGH = BAR_FIELDS.indexOf('high')
+const LOW = BAR_FIELDS.indexOf('low')
+const CLOSE = BAR_FIELDS.indexOf('close')
+const VOLUME = BAR_FIELDS.indexOf('volume')
+const VWAP = BAR_FIELDS.indexOf('vwap')
 
 type Column = 'openTime' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'vwap'
 
@@ -31,18 +35,19 @@ export class BarCollector {
   /** The instant that the bar before was stamped with. */
   previous = Number.NEGATIVE_INFINITY
   readonly #options: BarCollectorOptions
-  readonly #source: CsvSource
+  readonly #source: FileSource
   readonly #columns: Record<Column, Float64Array>
   #length = 0
   #firstRow = 0
   /** How many of the bars kept open before `from`. */
   #before = 0
   #previousClose = Number.NEGATIVE_INFINITY
+  #isPastRange = false
 
-  constructor(options: BarCollectorOptions, source: CsvSource) {
+  constructor(options: BarCollectorOptions, source: FileSource) {
     this.#options = options
     this.#source = source
-    const column = (): Float64Array => new Float64Array(CAPACITY)
+    const column = (): Float64Array => new Float64Array(Math.max(CAPACITY, options.rows))
     this.#columns = {
       openTime: column(),
       closeTime: column(),
@@ -55,19 +60,20 @@ export class BarCollector {
     }
   }
 
-  /** `values` has each field at its place in CSV_FIELDS. */
+  /** `values` has each field at its place in BAR_FIELDS. */
   add(openTime: number, closeTime: number, values: Float64Array): void {
     const { stamps, from, to, barsBefore, hasVolume, hasVwap } = this.#options
     const stamped = stamps === 'open' ? openTime : closeTime
     if (stamped <= this.previous) throw this.#misplaced(stamped)
     if (this.previous !== Number.NEGATIVE_INFINITY)
-      this.#options.spacing.take(stamped - this.previous, openTime < this.#previousClose)
+      this.#options.spacing.take(stamped - this.previous, this.#wouldOverlap(openTime, stamped - this.previous))
     this.previous = stamped
     const columns = this.#columns
     const last = this.#length - 1
     if (stamps === 'open' && last >= 0 && columns.closeTime[last]! > openTime) columns.closeTime[last] = openTime
     const opens = stamps === 'close' && this.#previousClose > openTime ? this.#previousClose : openTime
     this.#previousClose = closeTime
+    if (opens >= to) this.#isPastRange = true
     if (opens >= to || (opens < from && barsBefore === 0)) return
     if (this.#length === columns.open.length) this.#makeRoom()
     const row = this.#length++
@@ -81,6 +87,16 @@ export class BarCollector {
     columns.close[row] = values[CLOSE]!
     if (hasVolume) columns.volume[row] = values[VOLUME]!
     if (hasVwap) columns.vwap[row] = values[VWAP]!
+  }
+
+  /** How many of the bars open before the range. */
+  get barsBefore(): number {
+    return Math.min(this.#before, this.#options.barsBefore)
+  }
+
+  /** Whether a bar came that opens at or after the end of the range. */
+  get isPastRange(): boolean {
+    return this.#isPastRange
   }
 
   /** The columns, and the row of the file that the first of their bars was read from. */
@@ -102,6 +118,12 @@ export class BarCollector {
       },
       firstRow: length === 0 ? undefined : this.#firstRow,
     }
+  }
+
+  /** Closes of the file's own touch nothing, whatever timeframe it is read as: then distances that are far too short tell. */
+  #wouldOverlap(openTime: number, apart: number): boolean {
+    const { usualMs } = this.#options
+    return usualMs === undefined ? openTime < this.#previousClose : apart * 1.5 < usualMs
   }
 
   #makeRoom(): void {

@@ -1,5 +1,5 @@
 import { timeframeMs, type Timeframe } from '@tradewright/core'
-import type { CsvSource } from './csv-source.js'
+import type { FileSource } from './file-source.js'
 
 /** So many bars must have been seen before their distances say anything, and so many are enough to tell the usual one. */
 const ENOUGH = 20
@@ -32,7 +32,7 @@ export class BarSpacing {
   }
 
   /** Throws TIMEFRAME_MISMATCH. */
-  check(timeframe: Timeframe, source: CsvSource): void {
+  check(timeframe: Timeframe, source: FileSource): void {
     if (this.#pairs < ENOUGH) return
     const usual = this.#usualDistance()
     const shorter = this.#overlaps * 2 > this.#pairs

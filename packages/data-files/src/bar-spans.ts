@@ -1,5 +1,12 @@
-import { isTradewrightError, timeframeMs, type Calendar, type Session, type Timeframe } from '@tradewright/core'
-import type { CsvSource } from './csv-source.js'
+import {
+  formatTime,
+  isTradewrightError,
+  timeframeMs,
+  type Calendar,
+  type Session,
+  type Timeframe,
+} from '@tradewright/core'
+import type { FileSource } from './file-source.js'
 import type { Stamp } from './stamps.js'
 import { addDays, addMonths, isoDate } from './wall-dates.js'
 import type { ZoneClock } from './zone-clock.js'
@@ -22,12 +29,12 @@ export class BarSpans {
   openTime = 0
   closeTime = 0
   readonly #options: BarSpansOptions
-  readonly #source: CsvSource
+  readonly #source: FileSource
   readonly #count: number
   readonly #unit: string
   readonly #lengthMs: number
 
-  constructor(options: BarSpansOptions, source: CsvSource) {
+  constructor(options: BarSpansOptions, source: FileSource) {
     this.#options = options
     this.#source = source
     this.#lengthMs = timeframeMs(options.timeframe)
@@ -49,6 +56,19 @@ export class BarSpans {
       const message = error.message.replace(/^CALENDAR_RANGE: /, '')
       throw this.#source.rowError('CALENDAR_RANGE', message, error.details, error)
     }
+  }
+
+  /** Takes a bar's times as the file has them, both of them instants. Throws TIME_INVALID and BAR_OVERLAP. */
+  take(stamp: Stamp, closeTime: number): void {
+    if (stamp.shape !== 'instant') {
+      const expected = 'an instant, such as a time with Z or an offset, since the file has close times'
+      throw this.#wrong(`'${new Date(stamp.wall).toISOString().slice(0, 19)}' has no zone; expected ${expected}`)
+    }
+    this.openTime = stamp.time
+    this.closeTime = closeTime
+    if (closeTime > stamp.time) return
+    const message = `${formatTime(stamp.time)} closes at ${formatTime(closeTime)}; expected a close after the open`
+    throw this.#source.rowError('BAR_OVERLAP', message, { time: stamp.time, closeTime })
   }
 
   /** A bar of a day or longer: midnight stands for its date, every other time of day and an instant without a calendar for itself. */

@@ -1,6 +1,7 @@
-import { TradewrightError } from '@tradewright/core'
-import type { CsvSource } from './csv-source.js'
+import type { TradewrightError } from '@tradewright/core'
 import { openFile, type FileBytes } from './file-bytes.js'
+import { reasonOf, throwIfAborted, unreadable } from './file-errors.js'
+import type { FileSource } from './file-source.js'
 
 const NEWLINE = 10
 const BLOCK_BYTES = 1 << 20
@@ -14,7 +15,11 @@ export interface RowReader {
 }
 
 /** Reads a file block by block and hands on whole lines; a last line without a newline is given one. */
-export async function readBlocks(source: CsvSource, reader: RowReader, signal: AbortSignal | undefined): Promise<void> {
+export async function readBlocks(
+  source: FileSource,
+  reader: RowReader,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   throwIfAborted(source, signal)
   const bytes = await opened(source)
   try {
@@ -44,7 +49,7 @@ export async function readBlocks(source: CsvSource, reader: RowReader, signal: A
   }
 }
 
-async function opened(source: CsvSource): Promise<FileBytes> {
+async function opened(source: FileSource): Promise<FileBytes> {
   try {
     return await openFile(source.path)
   } catch (error) {
@@ -52,42 +57,18 @@ async function opened(source: CsvSource): Promise<FileBytes> {
   }
 }
 
-async function readBlock(bytes: FileBytes, buffer: Buffer, filled: number, source: CsvSource): Promise<number> {
+async function readBlock(bytes: FileBytes, buffer: Buffer, filled: number, source: FileSource): Promise<number> {
   try {
     return await bytes.read(buffer, filled, buffer.length - filled - 1)
   } catch (error) {
-    if (!codeOf(error).startsWith('Z_')) throw unreadable(source.path, error, 'a CSV file')
-    const what = codeOf(error) === 'Z_BUF_ERROR' ? 'is cut off' : `is damaged (${(error as Error).message})`
+    if (!reasonOf(error).startsWith('Z_')) throw unreadable(source.path, error, 'a CSV file')
+    const what = reasonOf(error) === 'Z_BUF_ERROR' ? 'is cut off' : `is damaged (${(error as Error).message})`
     const message = `${what} behind row ${source.row}; expected a whole gzip file`
-    throw source.fileError('FILE_INVALID', message, { row: source.row, reason: codeOf(error) }, error)
+    throw source.fileError('FILE_INVALID', message, { row: source.row, reason: reasonOf(error) }, error)
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
-}
-
-/** What could not be opened or read. */
-export function unreadable(path: string, cause: unknown, expected: string): TradewrightError {
-  const reason = codeOf(cause)
-  const what = reason === 'ENOENT' ? 'does not exist' : `cannot be read (${reason})`
-  return new TradewrightError('FILE_NOT_FOUND', `${path} ${what}; expected ${expected}`, {
-    details: { file: path.replace(/^.*[\\/]/, ''), path, reason },
-    cause,
-  })
-}
-
-function tooLong(source: CsvSource): TradewrightError {
+function tooLong(source: FileSource): TradewrightError {
   source.row++
   return source.rowError('ROW_INVALID', `a line of more than ${BLOCK_BYTES} bytes came; expected lines of text`)
-}
-
-function throwIfAborted(source: CsvSource, signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return
-  throw source.fileError(
-    'RUN_ABORTED',
-    'was not read to its end: the run was stopped through its AbortSignal',
-    {},
-    signal.reason,
-  )
 }

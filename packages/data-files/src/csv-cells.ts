@@ -1,4 +1,4 @@
-import type { CsvSource } from './csv-source.js'
+import type { FileSource } from './file-source.js'
 
 const TAB = 9
 const NEWLINE = 10
@@ -36,11 +36,11 @@ export class CsvCells {
   end = 0
   /** How many newlines the row has inside quotes. */
   innerLines = 0
-  readonly #source: CsvSource
+  readonly #source: FileSource
   readonly #thousands: ThousandsSeparator | undefined
   readonly #grouped: RegExp | undefined
 
-  constructor(source: CsvSource, thousands: ThousandsSeparator | undefined) {
+  constructor(source: FileSource, thousands: ThousandsSeparator | undefined) {
     this.#source = source
     this.#thousands = thousands
     if (thousands !== undefined) this.#grouped = new RegExp(`^[+-]?\\d{1,3}(?:${thousands}\\d{3})+(?:\\.\\d*)?$`)

@@ -97,7 +97,7 @@ describe('CsvDataGateway', () => {
           "timestamp is 'start'; expected 'open' or 'close'",
           "adjust is true; expected 'none' or 'adjclose'",
           "zone is 'Mars/Olympus'; expected an IANA zone such as America/New_York",
-          'columns.price is no field; expected time, open, high, low, close, volume, vwap, adjclose',
+          'columns.price is no field; expected time, open, high, low, close, volume, vwap, adjclose, closeTime',
           'delimiter is no option; expected directory, files, hasHeader, columns, time, timestamp, zone, priceScale, thousands, adjust, invert, onBadRow',
         ].join('; '),
     )

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { messageOf, readCsv } from '../test/read-csv.js'
 import { readSlowly } from '../test/slow-reading.js'
-import { CSV_FIELDS } from './csv-columns.js'
+import { BAR_FIELDS } from './file-columns.js'
 import { CsvParser, type CsvSink } from './csv-parser.js'
-import { CsvSource } from './csv-source.js'
+import { FileSource } from './file-source.js'
 import { IsoStamp } from './iso-times.js'
 
 const HEADER = 'Date,Open,High,Low,Close,Volume'
@@ -25,16 +25,17 @@ function parse(cell: string): number {
       names,
       hasVolume: false,
       hasVwap: false,
+      hasCloseTime: false,
       adjustedUnused: undefined,
     }),
-    onRow: ({ values }) => read.push(values[CSV_FIELDS.indexOf('open')]!, values[CSV_FIELDS.indexOf('close')]!),
+    onRow: ({ values }) => read.push(values[BAR_FIELDS.indexOf('open')]!, values[BAR_FIELDS.indexOf('close')]!),
     onBadRow: (error) => {
       throw error
     },
   }
-  const options = { hasHeader: true, stamp: new IsoStamp(), thousands: undefined }
+  const options = { hasHeader: true, stamp: new IsoStamp(), closeStamp: new IsoStamp(), thousands: undefined }
   const bytes = Buffer.from(`open,close\n${cell},${cell}\r\n`)
-  new CsvParser(new CsvSource('bars.csv'), sink, options).readRows(bytes, bytes.length, true)
+  new CsvParser(new FileSource('bars.csv'), sink, options).readRows(bytes, bytes.length, true)
   expect(read[0]).toBe(read[1])
   return read[0]!
 }

@@ -1,24 +1,19 @@
 import { CsvCells, INCOMPLETE, type ThousandsSeparator } from './csv-cells.js'
-import { CSV_FIELDS, isHeader, type CsvColumns } from './csv-columns.js'
-import type { CsvSource } from './csv-source.js'
+import type { FileRow } from './bar-reader.js'
+import { BAR_FIELDS, isHeader, type FileColumns } from './file-columns.js'
+import type { FileSource } from './file-source.js'
 import type { Stamp, StampShape } from './stamps.js'
 
 const UNUSED = -1
 const NEWLINE = 10
-const TIME = CSV_FIELDS.indexOf('time')
-
-/** One row's values, in one object that is used again for every row. */
-export interface CsvRow {
-  readonly stamp: Stamp
-  /** Its numbers, each at its field's place in CSV_FIELDS. */
-  readonly values: Float64Array
-}
+const TIME = BAR_FIELDS.indexOf('time')
+const CLOSE_TIME = BAR_FIELDS.indexOf('closeTime')
 
 /** Takes what the parser reads. */
 export interface CsvSink {
   /** The header's names, or the first row's cells in a file without a header; answers what to take from each column. */
-  onFirstRow(cells: readonly string[]): CsvColumns
-  onRow(row: CsvRow): void
+  onFirstRow(cells: readonly string[]): FileColumns
+  onRow(row: FileRow): void
   /** What is wrong with a row; throws unless the rows after it are to be read all the same. */
   onBadRow(error: unknown): void
 }
@@ -26,6 +21,8 @@ export interface CsvSink {
 export interface CsvParserOptions {
   readonly hasHeader: boolean
   readonly stamp: Stamp
+  /** Reads a column of close times. */
+  readonly closeStamp: Stamp
   readonly thousands: ThousandsSeparator | undefined
 }
 
@@ -34,13 +31,13 @@ export interface CsvParserOptions {
  * cell are accepted, empty lines only at the end.
  */
 export class CsvParser {
-  readonly #source: CsvSource
+  readonly #source: FileSource
   readonly #sink: CsvSink
   readonly #options: CsvParserOptions
   readonly #cells: CsvCells
-  readonly #row: CsvRow
-  #columns: CsvColumns | undefined
-  /** For each column of the file, its field's place in CSV_FIELDS, or UNUSED. */
+  readonly #row: FileRow
+  #columns: FileColumns | undefined
+  /** For each column of the file, its field's place in BAR_FIELDS, or UNUSED. */
   #places: readonly number[] = []
   /** The shape of the first good row's time. */
   #shape: StampShape | undefined
@@ -49,12 +46,12 @@ export class CsvParser {
   /** The first of the empty lines before the present one; 0 for none. */
   #emptyRow = 0
 
-  constructor(source: CsvSource, sink: CsvSink, options: CsvParserOptions) {
+  constructor(source: FileSource, sink: CsvSink, options: CsvParserOptions) {
     this.#source = source
     this.#sink = sink
     this.#options = options
     this.#cells = new CsvCells(source, options.thousands)
-    this.#row = { stamp: options.stamp, values: new Float64Array(CSV_FIELDS.length) }
+    this.#row = { stamp: options.stamp, values: new Float64Array(BAR_FIELDS.length) }
   }
 
   /** See RowReader. Throws COLUMN_MISSING, ROW_INVALID, TIME_INVALID. */
@@ -107,7 +104,7 @@ export class CsvParser {
       throw this.#source.rowError('COLUMN_MISSING', message, { found: names })
     }
     this.#columns = this.#sink.onFirstRow(names)
-    this.#places = this.#columns.fields.map((field) => (field === undefined ? UNUSED : CSV_FIELDS.indexOf(field)))
+    this.#places = this.#columns.fields.map((field) => (field === undefined ? UNUSED : BAR_FIELDS.indexOf(field)))
     if (this.#options.hasHeader) return
     this.#cells.at = this.#start
     this.#cells.innerLines = 0
@@ -136,8 +133,9 @@ export class CsvParser {
     let column = 0
     for (; ; column++) {
       const place = places[column] ?? UNUSED
-      if (place > TIME) this.#row.values[place] = this.#readNumber(column)
+      if (place > TIME && place < CLOSE_TIME) this.#row.values[place] = this.#readNumber(column)
       else if (place === TIME) this.#readTime(column)
+      else if (place === CLOSE_TIME) this.#readCloseTime(column)
       else cells.readText()
       if (cells.isLast) break
       cells.nextCell()
@@ -155,6 +153,15 @@ export class CsvParser {
     const isTime = stamp.read(cells.bytes, cells.start, cells.end)
     if (isTime && (stamp.shape === this.#shape || this.#shape === undefined)) return
     throw this.#wrong('TIME_INVALID', column, stamp.expected(this.#shape))
+  }
+
+  #readCloseTime(column: number): void {
+    const cells = this.#cells
+    const { closeStamp } = this.#options
+    cells.read()
+    const isTime = closeStamp.read(cells.bytes, cells.start, cells.end) && closeStamp.shape === 'instant'
+    if (!isTime) throw this.#wrong('TIME_INVALID', column, closeStamp.expected('instant'))
+    this.#row.values[CLOSE_TIME] = closeStamp.time
   }
 
   #readNumber(column: number): number {
@@ -220,7 +227,7 @@ export class CsvParser {
     const came = this.#cells.text()
     const name = this.#columns?.names[column] ?? ''
     const field = this.#columns?.fields[column] ?? ''
-    const label = name === '' ? field : name.toLowerCase() === field ? name : `${name} (${field})`
+    const label = name === '' ? field : name.toLowerCase() === field.toLowerCase() ? name : `${name} (${field})`
     const message = `${label} is ${came === '' ? 'empty' : `'${came}'`}; expected ${expected}`
     return this.#source.rowError(code, message, { column: name, came, expected })
   }

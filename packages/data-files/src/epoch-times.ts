@@ -6,16 +6,20 @@ const ZERO = 48
 const MINUS = 45
 const POINT = 46
 
-/** How many digits of a count stand behind its milliseconds; negative where it has to be filled up to them. */
-const DIGITS_BELOW_MS = { s: -3, ms: 0, us: 3, ns: 6 } as const
-const UNIT_NAMES = { s: 'seconds', ms: 'milliseconds', us: 'microseconds', ns: 'nanoseconds' } as const
+/** What a count may be in: how many digits of it stand behind its milliseconds, negative where it has to be filled up to them. */
+export const EPOCH_UNITS = {
+  s: { name: 'seconds', perMs: 0.001, digitsBelowMs: -3 },
+  ms: { name: 'milliseconds', perMs: 1, digitsBelowMs: 0 },
+  us: { name: 'microseconds', perMs: 1_000, digitsBelowMs: 3 },
+  ns: { name: 'nanoseconds', perMs: 1_000_000, digitsBelowMs: 6 },
+} as const
 const EXAMPLES = { s: '1710163800', ms: '1710163800000', us: '1710163800000000', ns: '1710163800000000000' } as const
 
 /** No file has bars from before 1800 or after 2200: a time outside is counted in another unit than was stated. */
 const FIRST_MS = dateWall(1800, 1, 1)
 const LAST_MS = dateWall(2200, 1, 1)
 
-export type EpochUnit = keyof typeof DIGITS_BELOW_MS
+export type EpochUnit = keyof typeof EPOCH_UNITS
 
 /** Reads counts of a unit since 1970-01-01T00:00:00Z, to the millisecond and exactly. */
 export class EpochStamp implements Stamp {
@@ -32,13 +36,13 @@ export class EpochStamp implements Stamp {
   }
 
   read(bytes: Buffer, start: number, end: number): boolean {
-    this.time = readMilliseconds(bytes, start, end, DIGITS_BELOW_MS[this.#unit])
+    this.time = readMilliseconds(bytes, start, end, EPOCH_UNITS[this.#unit].digitsBelowMs)
     return this.time >= FIRST_MS && this.time < LAST_MS
   }
 
   expected(): string {
     const unit = this.#unit
-    return `${UNIT_NAMES[unit]} since 1970 such as ${EXAMPLES[unit]}, to the millisecond, between the years 1800 and 2200`
+    return `${EPOCH_UNITS[unit].name} since 1970 such as ${EXAMPLES[unit]}, to the millisecond, between the years 1800 and 2200`
   }
 }
 

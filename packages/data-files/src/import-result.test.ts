@@ -41,9 +41,21 @@ describe('rows that are refused', () => {
       symbol: 'SPX',
       timeframe: '1d',
       source: 'spx.csv',
-      rows: 2,
+      rowsRead: 11,
+      rowsKept: 2,
       refusedCount: 9,
       refused: undefined,
+      range: { from: Date.UTC(2024, 2, 11), to: Date.UTC(2024, 2, 20) },
+      gaps: { count: 1, largest: [{ from: Date.UTC(2024, 2, 12), to: Date.UTC(2024, 2, 19), bars: 7 }] },
+      calendarGaps: undefined,
+      warnings: [
+        {
+          code: 'ROWS_REFUSED',
+          count: 9,
+          message:
+            '9 of 11 rows of spx.csv were refused; the first: ROW_INVALID: 4 cells came; expected 5, as in the header (row 3 of spx.csv)',
+        },
+      ],
     })
     expect(result?.refused.map(({ file, row, code }) => `${file} ${row} ${code}`)).toEqual([
       'spx.csv 3 ROW_INVALID',
@@ -89,7 +101,7 @@ describe('rows that are refused', () => {
     await writeFile(join(folder, 'many.csv'), `${ROWS.slice(0, 2).join('\n')}\n${'x,1,1,1,1\n'.repeat(1_500)}`)
     const csv = gateway()
     await csv.fetchBars({ instrument: createInstrument({ symbol: 'MANY' }), timeframe: '1d' })
-    expect([csv.imports[0]?.rows, csv.imports[0]?.refusedCount, csv.imports[0]?.refused.length]).toEqual([
+    expect([csv.imports[0]?.rowsKept, csv.imports[0]?.refusedCount, csv.imports[0]?.refused.length]).toEqual([
       1, 1_500, 1_000,
     ])
   })

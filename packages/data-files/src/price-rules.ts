@@ -1,4 +1,4 @@
-import { CSV_FIELDS, type CsvField } from './csv-columns.js'
+import { BAR_FIELDS, type FileField } from './file-columns.js'
 
 export interface PriceRulesOptions {
   readonly priceScale: number
@@ -6,10 +6,10 @@ export interface PriceRulesOptions {
   readonly invert: boolean
 }
 
-/** Changes one row's values, each at its field's place in CSV_FIELDS. */
+/** Changes one row's values, each at its field's place in BAR_FIELDS. */
 export type PriceRule = (values: Float64Array) => void
 
-const place = (field: CsvField): number => CSV_FIELDS.indexOf(field)
+const place = (field: FileField): number => BAR_FIELDS.indexOf(field)
 const HIGH = place('high')
 const LOW = place('low')
 const CLOSE = place('close')

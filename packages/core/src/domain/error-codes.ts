@@ -163,14 +163,36 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A time cannot be read, or is not a finite number of milliseconds.',
   },
-  RANGE_INVALID: { kind: 'config', recoverable: false, meaning: 'A range of time ends before it begins.' },
   NO_DATA: { kind: 'data', recoverable: true, meaning: 'A series has no bar in the range that the run asks for.' },
   FILE_NOT_FOUND: { kind: 'data', recoverable: true, meaning: 'A file does not exist or cannot be opened.' },
   FILE_INVALID: { kind: 'data', recoverable: false, meaning: 'A file is damaged, such as an archive that is cut off.' },
+  FILE_UNSUPPORTED: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A file is whole, but written in a way that is not read, such as encrypted or with an unknown codec.',
+  },
+  FILE_AMBIGUOUS: { kind: 'data', recoverable: true, meaning: 'Several files could be the one that is wanted.' },
+  FILE_EXISTS: {
+    kind: 'data',
+    recoverable: true,
+    meaning: 'A file that was to be written is there already, and replacing it was not asked for.',
+  },
+  FILE_NOT_WRITTEN: { kind: 'data', recoverable: true, meaning: 'A file could not be written; nothing of it is left.' },
+  SYMBOL_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: "A symbol cannot be part of a file's name, such as one with a slash.",
+  },
+  RANGE_INVALID: { kind: 'config', recoverable: true, meaning: 'A range of time ends before it begins.' },
   COLUMN_MISSING: {
     kind: 'data',
     recoverable: false,
     meaning: 'A file or a series has no column for a value that is needed.',
+  },
+  COLUMN_INVALID: {
+    kind: 'data',
+    recoverable: false,
+    meaning: 'A column of a file holds another kind of values than is needed, such as texts or lists for prices.',
   },
   COLUMN_LENGTH: {
     kind: 'data',

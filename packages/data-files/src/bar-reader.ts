@@ -1,15 +1,17 @@
-import type { BarRequest, BarSeries, SeriesWarning } from '@tradewright/core'
+import { timeframeMs, type BarRequest, type BarSeries, type SeriesWarning } from '@tradewright/core'
 import { barError, isAverage, isBar } from './bar-check.js'
 import { BarCollector } from './bar-collector.js'
 import { BarSpacing } from './bar-spacing.js'
 import { BarSpans } from './bar-spans.js'
-import { findColumns, orderedColumns, type CsvColumns } from './csv-columns.js'
-import type { CsvFormat } from './csv-format.js'
-import type { CsvRow, CsvSink } from './csv-parser.js'
-import type { CsvSource } from './csv-source.js'
-import { RowCounter } from './import-result.js'
+import { BAR_FIELDS, type FileColumns } from './file-columns.js'
+import type { FileFormat } from './file-format.js'
+import type { FileSource } from './file-source.js'
+import { importResultOf, RowCounter, type ImportResult } from './import-result.js'
 import { priceRules, type PriceRule } from './price-rules.js'
+import type { Stamp } from './stamps.js'
 import type { ZoneClock } from './zone-clock.js'
+
+const CLOSE_TIME = BAR_FIELDS.indexOf('closeTime')
 
 export interface Clocks {
   /** Of times of day without an offset. */
@@ -18,14 +20,21 @@ export interface Clocks {
   readonly dayZone: ZoneClock
 }
 
-type Extras = Pick<CsvColumns, 'hasVolume' | 'hasVwap'>
+/** One row's values, in one object that is used again for every row. */
+export interface FileRow {
+  readonly stamp: Stamp
+  /** Its numbers, each at its field's place in BAR_FIELDS. */
+  readonly values: Float64Array
+}
+
+type Extras = Pick<FileColumns, 'hasVolume' | 'hasVwap' | 'hasCloseTime'>
 
 /** Makes the bars of one request from the rows of one file, or of several that follow each other. */
-export class CsvBarReader implements CsvSink {
-  readonly counter: RowCounter
+export class BarReader {
+  readonly #counter: RowCounter
   readonly #request: BarRequest
-  readonly #format: CsvFormat
-  readonly #source: CsvSource
+  readonly #format: FileFormat
+  readonly #source: FileSource
   readonly #spans: BarSpans
   readonly #rules: readonly PriceRule[]
   readonly #spacing = new BarSpacing()
@@ -34,26 +43,25 @@ export class CsvBarReader implements CsvSink {
   #extras: Extras | undefined
   #bars: BarCollector
 
-  constructor(request: BarRequest, format: CsvFormat, clocks: Clocks, source: CsvSource) {
+  constructor(request: BarRequest, format: FileFormat, clocks: Clocks, source: FileSource) {
     this.#request = request
     this.#format = format
     this.#source = source
-    this.counter = new RowCounter(format.onBadRow, source)
+    this.#counter = new RowCounter(format.onBadRow, source)
     this.#rules = priceRules(format)
     const { timeframe, instrument } = request
     const { calendar } = instrument
     this.#spans = new BarSpans({ ...clocks, stamps: format.timestamp, timeframe, calendar }, source)
-    this.#bars = this.#newBars({ hasVolume: false, hasVwap: false })
+    this.#bars = this.#newBars({ hasVolume: false, hasVwap: false, hasCloseTime: false }, 0)
   }
 
-  onFirstRow(cells: readonly string[]): CsvColumns {
-    const columns = this.#format.hasHeader
-      ? findColumns(cells, this.#format, this.#source)
-      : orderedColumns(cells.length, this.#format, this.#source)
-    if (this.#extras === undefined) this.#bars = this.#newBars(columns)
+  /** Takes what a file's columns hold, and answers it; `rows` is how many rows are expected of it, if that is known. */
+  begin(columns: FileColumns, rows = 0): FileColumns {
+    if (this.#extras === undefined) this.#bars = this.#newBars(columns, rows)
     else {
       this.#expectSame('volume', columns.hasVolume, this.#extras.hasVolume)
       this.#expectSame('vwap', columns.hasVwap, this.#extras.hasVwap)
+      this.#expectSame('closeTime', columns.hasCloseTime, this.#extras.hasCloseTime)
     }
     this.#extras = columns
     if (columns.adjustedUnused !== undefined && this.#warnings.length === 0) {
@@ -67,18 +75,19 @@ export class CsvBarReader implements CsvSink {
     return columns
   }
 
-  onRow({ stamp, values }: CsvRow): void {
+  onRow({ stamp, values }: FileRow): void {
     const bars = this.#bars
     const spans = this.#spans
-    spans.find(stamp, bars.previous)
+    if (this.#extras?.hasCloseTime === true) spans.take(stamp, values[CLOSE_TIME]!)
+    else spans.find(stamp, bars.previous)
     this.#check(values)
     if (this.#rules.length > 0) this.#applyRules(values)
     bars.add(spans.openTime, spans.closeTime, values)
-    this.counter.rows++
+    this.#counter.good++
   }
 
   onBadRow(error: unknown): void {
-    this.counter.refuse(error)
+    this.#counter.refuse(error)
   }
 
   /** How many bars lie in the range, with those asked for before it. */
@@ -86,16 +95,27 @@ export class CsvBarReader implements CsvSink {
     return this.#bars.finish().columns.length
   }
 
-  /** `label` is what messages call the file or files. Throws what is wrong with the first row where no row is a bar. */
-  series(label: string): BarSeries {
-    this.counter.finish()
-    this.#spacing.check(this.#request.timeframe, this.#source)
-    const warnings = [...this.#warnings, ...this.counter.warnings(label)]
-    return { ...this.#bars.finish(), source: label, warnings }
+  /** How many of them open before the range. */
+  get barsBefore(): number {
+    return this.#bars.barsBefore
   }
 
-  #newBars({ hasVolume, hasVwap }: Extras): BarCollector {
-    const { instrument, from, to, barsBefore } = this.#request
+  /** Whether a bar opened at or after the end of the range: bars behind it are not asked for, and change none that are. */
+  get isPastRange(): boolean {
+    return this.#bars.isPastRange
+  }
+
+  /** `label` is what messages call the file or files. Throws what is wrong with the first row where no row is a bar. */
+  finish(label: string): { series: BarSeries; result: ImportResult } {
+    this.#counter.finish()
+    this.#spacing.check(this.#request.timeframe, this.#source)
+    const warnings = [...this.#warnings, ...this.#counter.warnings(label)]
+    const series = { ...this.#bars.finish(), source: label, warnings }
+    return { series, result: importResultOf(series, this.#counter, this.#request) }
+  }
+
+  #newBars({ hasVolume, hasVwap, hasCloseTime }: Extras, rows: number): BarCollector {
+    const { instrument, timeframe, from, to, barsBefore } = this.#request
     return new BarCollector(
       {
         symbol: instrument.symbol,
@@ -105,6 +125,8 @@ export class CsvBarReader implements CsvSink {
         stamps: this.#format.timestamp,
         hasVolume,
         hasVwap,
+        usualMs: hasCloseTime ? timeframeMs(timeframe) : undefined,
+        rows,
         spacing: this.#spacing,
       },
       this.#source,

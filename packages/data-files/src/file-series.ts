@@ -1,61 +1,52 @@
 import type { BarRequest, BarSeries } from '@tradewright/core'
-import { CsvBarReader, type Clocks } from './csv-bar-reader.js'
-import { readBlocks } from './csv-blocks.js'
-import { stampOf, type CsvFormat } from './csv-format.js'
-import { CsvParser } from './csv-parser.js'
-import { dateInName, type CsvFile } from './csv-paths.js'
-import { CsvSource } from './csv-source.js'
+import { BarReader, type Clocks } from './bar-reader.js'
+import type { FileFormat } from './file-format.js'
+import { dateInName, type SeriesFile } from './file-paths.js'
+import { FileSource } from './file-source.js'
 import type { ImportResult } from './import-result.js'
 import { addDays, startOfDay } from './wall-dates.js'
 
-/** How the files of a request are to be read. */
-export interface CsvReading {
+/** What a reader of files is told beside the file. */
+export interface ReadingOf {
+  readonly source: FileSource
   readonly request: BarRequest
-  readonly format: CsvFormat
+}
+
+/** Reads one file, at whose start the source stands, and gives its rows to a reader of bars. */
+export type FileReader = (file: SeriesFile, reader: BarReader, reading: ReadingOf) => Promise<void>
+
+/** How the files of a request are to be read. */
+export interface FileReading {
+  readonly request: BarRequest
+  readonly format: FileFormat
   readonly clocks: Clocks
+  readonly readFile: FileReader
 }
 
 /** Reads a request's bars from the files of its symbol. */
 export async function readSeries(
-  files: readonly CsvFile[],
-  reading: CsvReading,
+  files: readonly SeriesFile[],
+  reading: FileReading,
 ): Promise<{ series: BarSeries; result: ImportResult }> {
   const { request, format, clocks } = reading
   const wanted = files[0]?.date === undefined ? files : await daysInRange(files, reading)
   const [first, last] = [wanted[0], wanted.at(-1)]
-  const source = new CsvSource(first?.path ?? files[0]!.path)
-  const reader = new CsvBarReader(request, format, clocks, source)
+  const source = new FileSource(first?.path ?? files[0]!.path)
+  const reader = new BarReader(request, format, clocks, source)
   for (const file of wanted) await readFile(file, reader, reading, source)
-  const label = first === last ? source.file : `${new CsvSource(first!.path).file} to ${source.file}`
-  const series = reader.series(label)
-  const { rows, refusedCount, refused } = reader.counter
-  const result = {
-    symbol: request.instrument.symbol,
-    timeframe: request.timeframe,
-    source: label,
-    rows,
-    refusedCount,
-    refused,
-  }
+  const label = first === last ? source.file : `${new FileSource(first!.path).file} to ${source.file}`
+  const { series, result } = reader.finish(label)
   return { series: wanted.length === 1 ? series : { ...series, firstRow: undefined }, result }
 }
 
-async function readFile(
-  file: CsvFile,
-  reader: CsvBarReader,
-  { request, format }: CsvReading,
-  source: CsvSource,
-): Promise<void> {
+async function readFile(file: SeriesFile, reader: BarReader, reading: FileReading, source: FileSource): Promise<void> {
   source.begin(file.path)
-  const stamp = stampOf(format.time, () => file.date ?? dateOf(source))
-  const parser = new CsvParser(source, reader, { hasHeader: format.hasHeader, thousands: format.thousands, stamp })
-  await readBlocks(source, parser, request.signal)
-  if (source.row === 0 && format.hasHeader)
-    throw source.fileError('COLUMN_MISSING', 'is empty; expected a header with the names of its columns')
+  await reading.readFile(file, reader, { source, request: reading.request })
 }
 
-function dateOf(source: CsvSource): number {
-  const date = dateInName(source.file)
+/** The wall time of the midnight of the date that a file's name has. Throws TIME_INVALID for a name without one. */
+export function nameDateOf(file: SeriesFile, source: FileSource): number {
+  const date = file.date ?? dateInName(source.file)
   if (date !== undefined) return date
   const expected = 'one date such as 20240311 or 2024-03-11'
   throw source.fileError('TIME_INVALID', `has no date in its name; expected ${expected}, for time: 'ms-of-day'`)
@@ -65,7 +56,7 @@ function dateOf(source: CsvSource): number {
  * The files of the days that a range touches, of one day before and after, for sessions that run over midnight and bars that the next one
  * clips, and of as many days before as the warm-up needs.
  */
-async function daysInRange(files: readonly CsvFile[], reading: CsvReading): Promise<readonly CsvFile[]> {
+async function daysInRange(files: readonly SeriesFile[], reading: FileReading): Promise<readonly SeriesFile[]> {
   const { from, to, barsBefore = 0 } = reading.request
   const { timeZone } = reading.clocks
   const dayOf = (time: number): number => startOfDay(time + timeZone.offsetAt(time))
@@ -84,11 +75,10 @@ async function daysInRange(files: readonly CsvFile[], reading: CsvReading): Prom
 }
 
 /** How many bars of a file open before a time. */
-async function countBars(file: CsvFile, reading: CsvReading, to: number): Promise<number> {
-  const { format, clocks } = reading
+async function countBars(file: SeriesFile, reading: FileReading, to: number): Promise<number> {
   const request = { ...reading.request, from: undefined, to, barsBefore: 0 }
-  const source = new CsvSource(file.path)
-  const reader = new CsvBarReader(request, format, clocks, source)
-  await readFile(file, reader, reading, source)
+  const source = new FileSource(file.path)
+  const reader = new BarReader(request, reading.format, reading.clocks, source)
+  await readFile(file, reader, { ...reading, request }, source)
   return reader.barCount
 }

@@ -1,60 +1,71 @@
-import { fileURLToPath } from 'node:url'
-import { CSV_FIELDS, NEEDED, problemOfOrder } from './csv-columns.js'
+import { TradewrightError } from '@tradewright/core'
 import type { CsvFormatOptions } from './csv-format.js'
-import { problemOfPath } from './csv-paths.js'
 import { DateFormat } from './date-format.js'
+import { BAR_FIELDS, NEEDED, problemOfOrder } from './file-columns.js'
+import type { FileFormatOptions } from './file-format.js'
+import { pathOf, problemOfPath } from './file-paths.js'
+import type { ParquetFormatOptions } from './parquet-format.js'
 import { ZoneClock } from './zone-clock.js'
-
-/** A file that is written in a way of its own: its options come before the gateway's. */
-export interface CsvFileOptions extends CsvFormatOptions {
-  /** See `files`. */
-  readonly path: string | URL
-}
-
-export interface CsvDataGatewayOptions extends CsvFormatOptions {
-  /** The folder that relative paths start from. Alone, it has a file SYMBOL.csv or SYMBOL.csv.gz for each symbol. */
-  readonly directory?: string | URL | undefined
-  /**
-   * The file of each symbol, or one path with `{symbol}` for all of them: a path, or a file URL as a string or URL. `{symbol}` stands for
-   * the symbol, and `{date:yyyyMMdd}`, in any format of dates, makes it one file a day.
-   */
-  readonly files?: string | URL | Readonly<Record<string, string | URL | CsvFileOptions>> | undefined
-}
 
 type Given = Readonly<Record<string, unknown>>
 
-const FORMAT_OPTIONS = [
-  'hasHeader',
-  'columns',
-  'time',
-  'timestamp',
-  'zone',
-  'priceScale',
-  'thousands',
-  'adjust',
-  'invert',
-  'onBadRow',
-] satisfies (keyof CsvFormatOptions)[]
+/** Which options a gateway has for the format of its files. */
+export interface OptionRules {
+  readonly names: readonly string[]
+  /** Options of which each has one of a few values. */
+  readonly choices: Readonly<Record<string, readonly unknown[]>>
+  /** What may come where no time is given. */
+  readonly timeByDefault: unknown
+}
 
-/** Options of which each has one of a few values. */
+/** The choices that all gateways have. */
 const CHOICES = {
-  hasHeader: [true, false],
   timestamp: ['open', 'close'],
-  thousands: [',', ' ', "'", '_'],
   adjust: ['none', 'adjclose'],
   invert: [true, false],
   onBadRow: ['throw', 'collect'],
-} as const satisfies { [Name in keyof CsvFormatOptions]: readonly CsvFormatOptions[Name][] }
+} as const satisfies { [Name in keyof FileFormatOptions]: readonly FileFormatOptions[Name][] }
+
+export const CSV_RULES: OptionRules = {
+  names: [
+    'hasHeader',
+    'columns',
+    'time',
+    'timestamp',
+    'zone',
+    'priceScale',
+    'thousands',
+    'adjust',
+    'invert',
+    'onBadRow',
+  ] satisfies (keyof CsvFormatOptions)[],
+  choices: {
+    hasHeader: [true, false],
+    timestamp: CHOICES.timestamp,
+    thousands: [',', ' ', "'", '_'],
+    adjust: CHOICES.adjust,
+    invert: CHOICES.invert,
+    onBadRow: CHOICES.onBadRow,
+  } satisfies { [Name in keyof CsvFormatOptions]: readonly CsvFormatOptions[Name][] },
+  timeByDefault: 'iso',
+}
+
+export const PARQUET_RULES: OptionRules = {
+  names: [
+    'columns',
+    'time',
+    'timestamp',
+    'zone',
+    'priceScale',
+    'adjust',
+    'invert',
+    'onBadRow',
+  ] satisfies (keyof ParquetFormatOptions)[],
+  choices: CHOICES,
+  timeByDefault: undefined,
+}
 
 const TIMES = ['iso', 'epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns', 'ms-of-day']
-
-export function pathOf(file: string | URL): string {
-  return file instanceof URL || file.startsWith('file:') ? fileURLToPath(file) : file
-}
-
-export function fileOptionsOf(file: string | URL | CsvFileOptions): CsvFileOptions {
-  return typeof file === 'string' || file instanceof URL ? { path: file } : { ...file }
-}
 
 /** Collects what cannot be used. */
 class Problems {
@@ -65,33 +76,38 @@ class Problems {
   }
 }
 
-/** What cannot be used in the options, a sentence each: they may come from JavaScript or a configuration file. */
-export function problemsOf(options: CsvDataGatewayOptions): string[] {
-  const given: Given = { ...options }
+/** Throws CONFIG_INVALID for options that cannot be used, and lists them all: they may come from JavaScript or a configuration file. */
+export function checkOptions(gateway: string, options: object, rules: OptionRules): void {
+  const problems = problemsOf({ ...options }, rules)
+  if (problems.length === 0) return
+  throw new TradewrightError('CONFIG_INVALID', `${gateway}: ${problems.join('; ')}`, { details: { problems } })
+}
+
+function problemsOf(given: Given, rules: OptionRules): string[] {
   const { directory, files } = given
   const problems = new Problems()
   if (directory !== undefined) problems.check(isFile(directory), 'directory', directory, 'a path or a file URL')
   if (isObject(files) && !(files instanceof URL)) {
-    for (const [symbol, file] of Object.entries(files)) checkFile(`files.${symbol}`, file, problems)
+    for (const [symbol, file] of Object.entries(files)) checkFile(`files.${symbol}`, file, rules, problems)
   } else if (files !== undefined || directory === undefined) {
     const isForAll = isFile(files) && pathOf(files).includes('{symbol}')
     problems.check(isForAll, 'files', files, 'an object of symbols and their files, or a path with {symbol}')
     if (isForAll) checkPlaceholders('files', files, problems)
   }
-  checkFormat('', given, problems)
-  checkNames('', given, ['directory', 'files', ...FORMAT_OPTIONS], problems)
+  checkFormat('', given, rules, problems)
+  checkNames('', given, ['directory', 'files', ...rules.names], problems)
   return problems.list
 }
 
-function checkFile(name: string, file: unknown, problems: Problems): void {
+function checkFile(name: string, file: unknown, rules: OptionRules, problems: Problems): void {
   const options: Given | undefined = isObject(file) && !(file instanceof URL) ? { ...file } : undefined
   const path = options ? options.path : file
   const isRight = isFile(path)
   problems.check(isRight, options ? `${name}.path` : name, path, 'a path or a file URL')
   if (isRight) checkPlaceholders(name, path, problems)
   if (!options) return
-  checkFormat(`${name}.`, options, problems)
-  checkNames(`${name}.`, options, ['path', ...FORMAT_OPTIONS], problems)
+  checkFormat(`${name}.`, options, rules, problems)
+  checkNames(`${name}.`, options, ['path', ...rules.names], problems)
 }
 
 function checkPlaceholders(name: string, path: string | URL, problems: Problems): void {
@@ -99,18 +115,18 @@ function checkPlaceholders(name: string, path: string | URL, problems: Problems)
   problems.check(problem === undefined, name, String(path), problem ?? '')
 }
 
-function checkFormat(prefix: string, given: Given, problems: Problems): void {
-  for (const [name, choices] of Object.entries(CHOICES)) {
+function checkFormat(prefix: string, given: Given, rules: OptionRules, problems: Problems): void {
+  for (const [name, choices] of Object.entries(rules.choices)) {
     const came = given[name]
-    const isRight = came === undefined || (choices as readonly unknown[]).includes(came)
+    const isRight = came === undefined || choices.includes(came)
     problems.check(isRight, `${prefix}${name}`, came, choices.map(shown).join(' or '))
   }
-  const { time = 'iso', zone = 'UTC', priceScale = 1 } = given
+  const { time = rules.timeByDefault, zone = 'UTC', priceScale = 1 } = given
   problems.check(ZoneClock.has(zone), `${prefix}zone`, zone, 'an IANA zone such as America/New_York')
   const isScale = typeof priceScale === 'number' && priceScale > 0 && priceScale < Number.POSITIVE_INFINITY
   problems.check(isScale, `${prefix}priceScale`, priceScale, 'a positive number such as 10000')
-  checkTime(`${prefix}time`, time, problems)
-  checkColumns(prefix, given, problems)
+  if (time !== undefined) checkTime(`${prefix}time`, time, problems)
+  checkColumns(prefix, given, rules, problems)
 }
 
 function checkTime(name: string, time: unknown, problems: Problems): void {
@@ -128,23 +144,22 @@ function checkTime(name: string, time: unknown, problems: Problems): void {
   problems.check(problem === undefined, `${name}.format`, format, problem ?? '')
 }
 
-function checkColumns(prefix: string, { columns = {}, hasHeader = true, adjust }: Given, problems: Problems): void {
+function checkColumns(prefix: string, given: Given, rules: OptionRules, problems: Problems): void {
+  const { columns = {}, adjust, timestamp } = given
   const name = `${prefix}columns`
+  const mayLackHeader = rules.names.includes('hasHeader')
+  const hasHeader = !mayLackHeader || given.hasHeader !== false
   if (Array.isArray(columns)) {
-    problems.check(
-      hasHeader === false,
-      name,
-      columns,
-      'an object of fields and their column names, or hasHeader: false',
-    )
+    const expected = 'an object of fields and their column names'
+    problems.check(!hasHeader, name, columns, mayLackHeader ? `${expected}, or hasHeader: false` : expected)
     const problem = problemOfOrder(columns, adjust)
-    problems.check(problem === undefined, name, columns, problem ?? '')
+    if (mayLackHeader) problems.check(problem === undefined, name, columns, problem ?? '')
     return
   }
   problems.check(isObject(columns), name, columns, 'an object of fields and their column names')
   if (!isObject(columns)) return
   const isNamed = Object.keys(columns).length > 0
-  problems.check(hasHeader !== false || !isNamed, name, columns, 'a list of fields where hasHeader is false')
+  problems.check(hasHeader || !isNamed, name, columns, 'a list of fields where hasHeader is false')
   for (const [field, title] of Object.entries(columns)) {
     const isNeeded = (NEEDED as readonly string[]).includes(field)
     const isRight = typeof title === 'string' || title === undefined || (title === null && !isNeeded)
@@ -155,7 +170,9 @@ function checkColumns(prefix: string, { columns = {}, hasHeader = true, adjust }
       isNeeded ? "a column's name" : "a column's name, or null for none",
     )
   }
-  checkNames(`${name}.`, { ...columns }, CSV_FIELDS, problems, 'field')
+  const contradicts = timestamp === 'close' && Object.hasOwn(columns, 'closeTime')
+  problems.check(!contradicts, `${name}.closeTime`, 'given', "none where timestamp is 'close'")
+  checkNames(`${name}.`, { ...columns }, BAR_FIELDS, problems, 'field')
 }
 
 function checkNames(prefix: string, given: Given, names: readonly string[], problems: Problems, noun = 'option'): void {

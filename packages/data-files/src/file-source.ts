@@ -4,7 +4,7 @@ import { TradewrightError, type ErrorCode } from '@tradewright/core'
 type ErrorDetails = Readonly<Record<string, unknown>>
 
 /** The file that is being read and the row it is at, so that every part of the reader can say where something went wrong. */
-export class CsvSource {
+export class FileSource {
   path = ''
   /** The file's base name, which is what messages call it. */
   file = ''

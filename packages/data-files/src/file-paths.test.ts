@@ -41,23 +41,36 @@ describe('a directory', () => {
     }
   })
 
-  it("has the symbol's own case first, then any other", async () => {
-    await write({ 'aapl.csv': bar(11), 'AAPL.csv': bar(12), 'msft.CSV': bar(13) })
-    expect([await close('AAPL', { directory: folder }), await close('aapl', { directory: folder })]).toEqual([12, 11])
+  it('has a file in any case', async () => {
+    await write({ 'msft.CSV': bar(13) })
     expect(await close('MSFT', { directory: folder })).toBe(13)
   })
 
   it.each([
-    ['SPY', 'no SPY.csv'],
-    ['AAPL', 'AAPL.csv and AAPL.csv.gz'],
-    ['msft', 'MSFT.csv and Msft.csv'],
-    ['../AAPL', 'no ../AAPL.csv'],
-  ])('has no one file for %s', async (symbol, came) => {
+    ['SPY', 'FILE_NOT_FOUND', 'no SPY.csv'],
+    ['AAPL', 'FILE_AMBIGUOUS', 'AAPL.csv and AAPL.csv.gz'],
+    ['msft', 'FILE_AMBIGUOUS', 'MSFT.csv and Msft.csv'],
+    ['MSFT', 'FILE_AMBIGUOUS', 'MSFT.csv and Msft.csv'],
+  ])('has no one file for %s: %s', async (symbol, code, came) => {
     await write({ 'AAPL.csv': bar(11), 'AAPL.csv.gz': bar(11), 'MSFT.csv': bar(11), 'Msft.csv': bar(11) })
     expect(await messageOf(close(symbol, { directory: folder }))).toBe(
-      `DataError FILE_NOT_FOUND: ${folder}${sep} has ${came}; expected one ${symbol}.csv, gzipped or not`,
+      `DataError ${code}: ${folder}${sep} has ${came}; expected one ${symbol}.csv, gzipped or not`,
     )
   })
+
+  it.each(['../AAPL', '..', '.', '', '/etc/AAPL', 'EUR/USD', 'EUR\\USD', 'AAPL\0', 'AA\nPL'])(
+    'gives no file to the symbol %j, which could lead out of it',
+    async (symbol) => {
+      await write({ 'AAPL.csv': bar(11), 'EUR/USD.csv': bar(12) })
+      const spec = { ...createInstrument({ symbol: 'AAPL' }), symbol }
+      for (const files of ['{symbol}.csv', '{symbol}/bars.csv', '{symbol}/{date:yyyyMMdd}.csv']) {
+        const gateway = new CsvDataGateway({ directory: folder, files })
+        expect(await messageOf(gateway.fetchBars({ instrument: spec, timeframe: '1d' }))).toContain(
+          `ConfigError SYMBOL_INVALID: ${JSON.stringify(symbol)} came for {symbol} in the path of a file`,
+        )
+      }
+    },
+  )
 
   it('has to be there', async () => {
     const directory = join(folder, 'none')
