@@ -57,7 +57,7 @@ export class ColumnPages {
     this.#reading = reading
     this.#source = source
     this.#codecs = codecs
-    const chunk = this.#chunk()
+    const chunk = this.#guarded(() => this.#chunk())
     this.#codec = chunk.codec
     if (codecs[this.#codec] === undefined) {
       const known = Object.keys(codecs).join(', ')
@@ -210,15 +210,15 @@ export class ColumnPages {
     return chunk
   }
 
-  /** Errors of the decoders and of the codecs become the file's. */
-  #guarded(read: () => void): void {
+  /** Errors of the decoders and of the codecs become the file's, and so do types that a damaged footer does not have. */
+  #guarded<Result>(read: () => Result): Result {
     try {
-      read()
+      return read()
     } catch (error) {
       if (isTradewrightError(error)) throw error
       if (error instanceof UnsupportedError) throw this.#wrong('FILE_UNSUPPORTED', error.message)
       const reason = error instanceof Error ? error.message : String(error)
-      throw this.#damaged(`has a damaged page (${reason})`, error)
+      throw this.#damaged(`is damaged (${reason})`, error)
     }
   }
 
