@@ -120,6 +120,24 @@ describe('numbers', () => {
     )
   })
 
+  it('of 32 bits are those with the fewest digits that are rounded to them', async () => {
+    const price = fc
+      .tuple(fc.integer({ min: 1, max: 999_999 }), fc.nat({ max: 5 }))
+      .map(([digits, decimals]) => digits / 10 ** decimals)
+    await fc.assert(
+      fc.asyncProperty(fc.array(price, { minLength: 1, maxLength: 20 }), async (prices) => {
+        const data = Float32Array.from(prices)
+        const names = ['open', 'high', 'low', 'close']
+        const bytes = parquetOf(Object.fromEntries(names.map((name) => [name, { data }])))
+        expect([...(await readBytes(bytes)).columns.close]).toEqual(prices)
+      }),
+      { numRuns: 50 },
+    )
+    const large = { data: Float32Array.of(16_777_216) }
+    const bytes = parquetOf({ open: large, high: large, low: large, close: large })
+    expect((await readBytes(bytes)).columns.close[0]).toBe(16_777_216)
+  })
+
   it('are unsigned where the schema says so', async () => {
     expect((await readSeed('integers', { priceScale: 100 })).columns.volume).toEqual(plain.volume)
   })

@@ -87,17 +87,32 @@ export function spread(values: PageValues, levels: Uint32Array): PageValues {
   return rows
 }
 
-/** Prices and volumes as float64s: decimals become the float64 that is nearest to them, as a text with their digits would. */
+/**
+ * Prices and volumes as float64s: decimals become the float64 that is nearest to them, as a text with their digits would, and what was rounded to a float32 the one
+ * with the fewest digits that is rounded to it, so that 100.1 is not 100.0999984741211.
+ */
 export function asPrices(raw: RawValues, column: ParquetColumn): Float64Array {
   const kind = kindOf(column)
   if (kind.is === 'decimal') return decimals(raw, kind.scale)
   if (raw instanceof Float64Array) return raw
-  if (raw instanceof Float32Array) return Float64Array.from(raw)
+  if (raw instanceof Float32Array) return Float64Array.from(raw, shortest)
   const unsigned = isUnsigned(column.element)
   if (raw instanceof Int32Array) return Float64Array.from(raw, (value) => (unsigned ? value >>> 0 : value))
   if (raw instanceof BigInt64Array)
     return numbersOf(raw, (value) => Number(unsigned ? BigInt.asUintN(64, value) : value))
   return new Float64Array(raw.length).fill(Number.NaN)
+}
+
+/** The number with the fewest digits that is a float32. */
+function shortest(value: number): number {
+  if (Number.isInteger(value)) return value
+  const near = Math.round(value * 1e4) / 1e4
+  if (Math.fround(near) === value && Math.abs(value) < 1e3) return near
+  for (let digits = 6; digits < 9; digits++) {
+    const written = Number(value.toPrecision(digits))
+    if (Math.fround(written) === value) return written
+  }
+  return Number(value.toPrecision(9))
 }
 
 function numbersOf(raw: BigInt64Array, convert: (value: bigint) => number): Float64Array {
