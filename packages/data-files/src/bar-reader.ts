@@ -1,4 +1,4 @@
-import { timeframeMs, type BarRequest, type BarSeries, type SeriesWarning } from '@tradewright/core'
+import { formatTime, timeframeMs, type BarRequest, type BarSeries, type SeriesWarning } from '@tradewright/core'
 import { barError, isAverage, isBar } from './bar-check.js'
 import { BarCollector } from './bar-collector.js'
 import { BarSpacing } from './bar-spacing.js'
@@ -11,6 +11,9 @@ import { priceRules, type PriceRule } from './price-rules.js'
 import type { Stamp } from './stamps.js'
 import type { ZoneClock } from './zone-clock.js'
 
+/** Bars open from 1970 to 2199, wherever: what lies outside is a time in another unit, or a date that was misread. */
+const FIRST_MS = -86_400_000
+const LAST_MS = Date.UTC(2200, 0, 2)
 const CLOSE_TIME = BAR_FIELDS.indexOf('closeTime')
 
 export interface Clocks {
@@ -80,6 +83,7 @@ export class BarReader {
     const spans = this.#spans
     if (this.#extras?.hasCloseTime === true) spans.take(stamp, values[CLOSE_TIME]!)
     else spans.find(stamp, bars.previous)
+    if (!(spans.openTime > FIRST_MS && spans.openTime < LAST_MS)) throw this.#timeError(spans.openTime)
     this.#check(values)
     if (this.#rules.length > 0) this.#applyRules(values)
     bars.add(spans.openTime, spans.closeTime, values)
@@ -112,6 +116,12 @@ export class BarReader {
     const warnings = [...this.#warnings, ...this.#counter.warnings(label)]
     const series = { ...this.#bars.finish(), source: label, warnings }
     return { series, result: importResultOf(series, this.#counter, this.#request) }
+  }
+
+  #timeError(time: number): Error {
+    const { symbol } = this.#request.instrument
+    const what = `${symbol}: a bar opens at ${formatTime(time)}; expected a time from 1970 to 2199`
+    return this.#source.rowError('TIME_INVALID', what, { symbol, time })
   }
 
   #newBars({ hasVolume, hasVwap, hasCloseTime }: Extras, rows: number): BarCollector {

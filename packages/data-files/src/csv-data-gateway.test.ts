@@ -232,3 +232,14 @@ describe('adjusted closes', () => {
     )
   })
 })
+
+describe('times', () => {
+  it.each([
+    ['1969-12-30', '1969-12-30T00:00:00Z'],
+    ['2924-01-02', '2924-01-02T00:00:00Z'],
+  ])('of %s are refused, as they lie before 1970 or after 2199', async (date, shown) => {
+    expect(await messageOf(readCsv(`Date,Open,High,Low,Close\n${date},50,51,49,50\n`, { timeframe: '1d' }))).toContain(
+      `TIME_INVALID: SPX: a bar opens at ${shown}; expected a time from 1970 to 2199 (row 2 of`,
+    )
+  })
+})

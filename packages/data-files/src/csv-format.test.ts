@@ -177,7 +177,7 @@ describe('times', () => {
     [
       'epoch-s',
       '1710163800000',
-      'seconds since 1970 such as 1710163800, to the millisecond, between the years 1800 and 2200',
+      'seconds since 1970 such as 1710163800, to the millisecond, between the years 1970 and 2200',
     ],
     ['epoch-ms', '1710163800000.5', 'milliseconds since 1970 such as 1710163800000, to the'],
     ['epoch-us', '1710163800000001', 'microseconds since 1970'],

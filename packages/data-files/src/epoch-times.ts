@@ -15,8 +15,8 @@ export const EPOCH_UNITS = {
 } as const
 const EXAMPLES = { s: '1710163800', ms: '1710163800000', us: '1710163800000000', ns: '1710163800000000000' } as const
 
-/** No file has bars from before 1800 or after 2200: a time outside is counted in another unit than was stated. */
-const FIRST_MS = dateWall(1800, 1, 1)
+/** No file has bars from before 1970 or after 2200: a time outside is counted in another unit than was stated. */
+const FIRST_MS = dateWall(1970, 1, 1)
 const LAST_MS = dateWall(2200, 1, 1)
 
 export type EpochUnit = keyof typeof EPOCH_UNITS
@@ -42,7 +42,7 @@ export class EpochStamp implements Stamp {
 
   expected(): string {
     const unit = this.#unit
-    return `${EPOCH_UNITS[unit].name} since 1970 such as ${EXAMPLES[unit]}, to the millisecond, between the years 1800 and 2200`
+    return `${EPOCH_UNITS[unit].name} since 1970 such as ${EXAMPLES[unit]}, to the millisecond, between the years 1970 and 2200`
   }
 }
 
