@@ -15,7 +15,16 @@ const deciding = [
   'strategy',
 ] as const
 
-const everythingBelowEngine = [...deciding, 'ports', 'kernel', 'simulation', 'gateways', 'store', 'quality', 'analytics'] as const
+const everythingBelowEngine = [
+  ...deciding,
+  'ports',
+  'kernel',
+  'simulation',
+  'gateways',
+  'store',
+  'quality',
+  'analytics',
+] as const
 
 export const coreFolders: Readonly<Record<string, readonly string[]>> = {
   domain: [],

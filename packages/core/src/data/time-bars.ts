@@ -1,6 +1,7 @@
 import type { Calendar } from '../domain/calendar.js'
 import { BAR_PARTIAL, type BarColumns } from '../domain/bar-columns.js'
 import { formatTime, TradewrightError } from '../domain/errors.js'
+import { thousands } from '../domain/thousands.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import { LATE, OUTSIDE, straddles, TAKEN, type BarShape, type Taken } from './bar-shape.js'
 import type { BuiltBars } from './built-bars.js'
@@ -114,7 +115,7 @@ export class TimeBars implements BarShape {
       if (grid.close > time) return
       from = grid.close
     }
-    const most = MOST_CARRIED.toLocaleString('en-US')
+    const most = thousands(MOST_CARRIED)
     throw new TradewrightError(
       'TIME_INVALID',
       `${formatTime(time)} came; expected a time with at most ${most} bars to be filled before it, from ${formatTime(this.#floor)} on`,

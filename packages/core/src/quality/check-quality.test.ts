@@ -330,8 +330,8 @@ describe('what stands still', () => {
     const series = edited(days(1), ({ open, high, low, close, length }) => {
       for (let row = 3; row < length; row += 3) {
         open[row] = close[row - 1]!
-        high[row] = Math.max(high[row]!, open[row])
-        low[row] = Math.min(low[row]!, open[row])
+        high[row] = Math.max(high[row]!, open[row]!)
+        low[row] = Math.min(low[row]!, open[row]!)
       }
       return undefined
     })

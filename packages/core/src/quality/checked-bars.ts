@@ -18,7 +18,7 @@ export interface CheckedBars {
   /** What could not be looked at, one sentence each. */
   readonly notChecked: string[]
   /** The series' own row of a bar. */
-  rowOf(bar: number): number
+  readonly rowOf: (bar: number) => number
 }
 
 /** `usable` are the rows to take; all, where it is undefined. */

@@ -1,3 +1,4 @@
+import { quoted } from '../calendar/civil-date.js'
 import { expectedNames } from '../domain/nearest-name.js'
 import { qualityError } from './quality-options.js'
 
@@ -31,10 +32,10 @@ export type CompareSettings = typeof DEFAULTS
 /** Throws QUALITY_INVALID. */
 export function compareSettings(options: CompareOptions): CompareSettings {
   const names = Object.keys(DEFAULTS)
-  for (const [name, value] of Object.entries(options) as readonly [string, unknown][]) {
+  for (const [name, value] of Object.entries<unknown>({ ...options })) {
     if (!names.includes(name)) throw qualityError(`'${name}' is no option; ${expectedNames(name, names)}`)
     if (value !== undefined && !(typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY))
-      throw qualityError(`${name} is ${String(value)}; expected a number from 0`)
+      throw qualityError(`${name} is ${quoted(value)}; expected a number from 0`)
   }
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   return { ...DEFAULTS, ...Object.fromEntries(given) }

@@ -14,7 +14,7 @@ export function checkLongBars(bars: CheckedBars, calendar: Calendar): SessionCou
   let [expected, seen] = [0, 0]
   let closedTo = Number.NaN
   for (let bar = 0; bar < length; bar++) {
-    if (!grid.seek(openTime[bar]!, closeTime[bar]!) && !(grid.from < closeTime[bar]!)) {
+    if (!grid.seek(openTime[bar]!, closeTime[bar]) && !(grid.from < closeTime[bar]!)) {
       outside.push(bar)
       continue
     }

@@ -1,7 +1,7 @@
 import { formatTime } from '../domain/errors.js'
 import type { CheckedBars } from './checked-bars.js'
-import { MoveScale } from './move-scale.js'
-import type { QualityCode, Severity } from './quality-code.js'
+import type { MoveScale } from './move-scale.js'
+import type { Severity } from './quality-code.js'
 import { guessSplit, volumeFollows, volumeRatio } from './split-guess.js'
 import { change, figure } from './words.js'
 
@@ -158,8 +158,7 @@ function addLevelShift({ columns, findings, rowOf }: CheckedBars, scale: MoveSca
   const { close, openTime, closeTime } = columns
   const [before, price] = [close[bar - 1]!, close[bar]!]
   const score = scale.score(scale.moves[bar]!, bar)
-  const code: QualityCode = 'LEVEL_SHIFT'
-  findings.add(code, {
+  findings.add('LEVEL_SHIFT', {
     rows: [rowOf(bar)],
     from: openTime[bar]!,
     to: closeTime[bar]!,

@@ -5,7 +5,7 @@ import { medianInPlace } from './robust.js'
 export interface PairedSide {
   readonly columns: BarColumns
   readonly keys: Float64Array
-  rowOf(bar: number): number
+  readonly rowOf: (bar: number) => number
 }
 
 /** Bars of the same time, by their places, and those that only one series has. */

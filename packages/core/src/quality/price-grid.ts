@@ -1,9 +1,10 @@
+import { thousands } from '../domain/thousands.js'
 import type { CheckedBars } from './checked-bars.js'
 import { DECIMALS_MAX, gridDecimals, isOn } from './grid-decimals.js'
 import { limitsOf } from './move-checks.js'
 import type { MoveScale } from './move-scale.js'
 import { medianInPlace } from './robust.js'
-import { counted, figure, thousands } from './words.js'
+import { counted, figure } from './words.js'
 
 /** Fewer bars have a grid by accident. */
 const BARS_MIN = 30

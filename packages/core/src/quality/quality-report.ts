@@ -1,9 +1,10 @@
 import type { Timeframe } from '../domain/timeframe.js'
 import { formatTime } from '../domain/errors.js'
+import { thousands } from '../domain/thousands.js'
 import type { QualityCoverage } from './coverage.js'
 import type { Findings, QualityFinding } from './finding.js'
 import { QUALITY_CODES, SEVERITIES, type QualityCode, type Severity } from './quality-code.js'
-import { counted, thousands } from './words.js'
+import { counted } from './words.js'
 
 /** What a report is about. */
 interface ReportSubject {

@@ -224,7 +224,7 @@ describe('repairSeries', () => {
 
   it.each([
     [{ SPLITS: 'guess' }, /^QUALITY_INVALID: there is no repair for 'SPLITS'; expected one of ZONE_WRONG/],
-    [{ BAR_DUPLICATE: 'drop' }, /^QUALITY_INVALID: BAR_DUPLICATE is drop; expected keepFirst or keepLast/],
+    [{ BAR_DUPLICATE: 'drop' }, /^QUALITY_INVALID: BAR_DUPLICATE is "drop"; expected keepFirst or keepLast/],
     [{ SPLIT_UNADJUSTED: [{ date: 'June', numerator: 2, denominator: 1 }] }, /^QUALITY_INVALID: a split is .*"June"/],
   ])('refuses %o', (repairs, message) => {
     expect(() => repairSeries(days(1), repairs as Repairs)).toThrow(message)

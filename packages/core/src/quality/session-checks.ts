@@ -1,12 +1,13 @@
 import type { Calendar, Session } from '../domain/calendar.js'
 import { formatTime } from '../domain/errors.js'
+import { thousands } from '../domain/thousands.js'
 import type { CheckedBars } from './checked-bars.js'
 import type { SessionCounts } from './coverage.js'
 import { checkOutside } from './outside-check.js'
 import { medianInPlace } from './robust.js'
 import { longRunLength } from './run-lengths.js'
 import { walkSessions, type Hole, type Walk, type WalkedSession } from './session-walk.js'
-import { counted, percent, thousands } from './words.js'
+import { counted, percent } from './words.js'
 
 /** Holds bars shorter than a day against the sessions of a calendar. Throws CALENDAR_RANGE. */
 export function checkSessions(bars: CheckedBars, calendar: Calendar): SessionCounts {

@@ -20,7 +20,7 @@ export interface WalkOptions {
 }
 
 /** One that is uniform on [0, 1): Tommy Ettinger's generator of 32 bits. */
-export function thrower(seed: number): () => number {
+function thrower(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,7 +1,4 @@
-/** 1,234,567: alike on every host. */
-export function thousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
-}
+import { thousands } from '../domain/thousands.js'
 
 /** '1 bar', '2,000 bars'. */
 export function counted(count: number, noun: string): string {
