@@ -58,6 +58,16 @@ describe('QualityReport', () => {
     )
   })
 
+  it('counts months of bars that are months', () => {
+    const { columns } = days()
+    const months = Array.from({ length: 5 }, (_, month) => Date.UTC(2011, month, 1))
+    const price = columns.close.slice(0, 5)
+    const prices = { open: price, high: price, low: price, close: price }
+    const times = { openTime: Float64Array.from(months), closeTime: Float64Array.from(months, (each) => each + 28 * 86_400_000) }
+    const text = checkDataQuality({ ...days(), timeframe: '1M', columns: { length: 5, ...times, ...prices } }).toText()
+    expect(text).toContain('  5 of 5 months of XNYS\n')
+  })
+
   it('counts all, and lists as many as it was asked to', () => {
     const report = checkDataQuality(faulty(), { listedMax: 1 })
     expect(report.count('PRICE_SPIKE')).toBe(3)

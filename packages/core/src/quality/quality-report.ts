@@ -1,4 +1,4 @@
-import type { Timeframe } from '../domain/timeframe.js'
+import { parseTimeframe, type Timeframe } from '../domain/timeframe.js'
 import { formatTime } from '../domain/errors.js'
 import { thousands } from '../domain/thousands.js'
 import type { QualityCoverage } from './coverage.js'
@@ -87,10 +87,16 @@ export class QualityReport {
     const range = `  ${counted(bars, 'bar')}${filled} from ${formatTime(from)} to ${formatTime(to)}`
     if (Number.isNaN(sessionsExpected)) return [range]
     const { calendarName } = this.#subject
-    const sessions = `${thousands(sessionsSeen)} of ${counted(sessionsExpected, 'session')}`
+    const sessions = `${thousands(sessionsSeen)} of ${counted(sessionsExpected, this.#nounOfExpected())}`
     const inside =
       barsExpected === sessionsExpected ? '' : `, ${thousands(barsSeen)} of ${counted(barsExpected, 'bar')} in them`
     return [range, `  ${sessions} of ${calendarName ?? 'the calendar'}${inside}`]
+  }
+
+  /** What a calendar expects a bar of. */
+  #nounOfExpected(): string {
+    const { unit } = parseTimeframe(this.timeframe)
+    return unit === 'w' ? 'week' : unit === 'M' ? 'month' : 'session'
   }
 
   #textOf(code: QualityCode, lines: number): string[] {

@@ -18,9 +18,9 @@ export function shiftZone(state: RepairState, { zone, shifts }: WrongZone, calen
     state.failed.set('ZONE_WRONG', `no zone is known whose times are off by ${by} hours, clocks of ${calendarZone}`)
     return
   }
-  const fits = zoneOffsets(zone)
+  const own = zoneOffsets(zone)
   const { columns } = series
-  const move = (time: number): number => fits.toUtc(time + read.at(time))
+  const move = (time: number): number => own.toUtc(time + read.at(time))
   const before = columns.openTime[0]!
   const why = `times are of ${zone}, and were read as ${series.zone ?? 'UTC'}`
   const change = { code: 'ZONE_WRONG', kind: 'shifted', count: columns.length, column: 'openTime', before } as const

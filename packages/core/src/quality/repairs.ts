@@ -58,7 +58,9 @@ export function checkRepairs(repairs: Repairs): void {
     if (repair === undefined) continue
     if (code === 'SPLIT_UNADJUSTED' && Array.isArray(repair)) repair.forEach(checkSplit)
     else if (!(REPAIRS[code as keyof Repairs] as readonly unknown[]).includes(repair))
-      throw qualityError(`${code} is ${JSON.stringify(repair)}; expected ${REPAIRS[code as keyof Repairs].join(' or ')}`)
+      throw qualityError(
+        `${code} is ${JSON.stringify(repair)}; expected ${REPAIRS[code as keyof Repairs].join(' or ')}`,
+      )
   }
 }
 
