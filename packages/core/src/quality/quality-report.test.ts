@@ -63,7 +63,10 @@ describe('QualityReport', () => {
     const months = Array.from({ length: 5 }, (_, month) => Date.UTC(2011, month, 1))
     const price = columns.close.slice(0, 5)
     const prices = { open: price, high: price, low: price, close: price }
-    const times = { openTime: Float64Array.from(months), closeTime: Float64Array.from(months, (each) => each + 28 * 86_400_000) }
+    const times = {
+      openTime: Float64Array.from(months),
+      closeTime: Float64Array.from(months, (each) => each + 28 * 86_400_000),
+    }
     const text = checkDataQuality({ ...days(), timeframe: '1M', columns: { length: 5, ...times, ...prices } }).toText()
     expect(text).toContain('  5 of 5 months of XNYS\n')
   })
