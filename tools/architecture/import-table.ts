@@ -15,7 +15,16 @@ const deciding = [
   'strategy',
 ] as const
 
-const everythingBelowEngine = [...deciding, 'ports', 'kernel', 'simulation', 'gateways', 'store', 'analytics'] as const
+const everythingBelowEngine = [
+  ...deciding,
+  'ports',
+  'kernel',
+  'simulation',
+  'gateways',
+  'store',
+  'quality',
+  'analytics',
+] as const
 
 export const coreFolders: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -33,6 +42,7 @@ export const coreFolders: Readonly<Record<string, readonly string[]>> = {
   simulation: ['domain', 'ports', 'calendar', 'costs', 'data', 'portfolio'],
   gateways: ['domain', 'ports', 'calendar', 'data'],
   store: ['domain', 'ports', 'calendar', 'data'],
+  quality: ['domain', 'ports', 'calendar', 'data'],
   analytics: ['domain'],
   engine: everythingBelowEngine,
   node: [...everythingBelowEngine, 'engine'],

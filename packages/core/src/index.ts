@@ -27,7 +27,6 @@ export type { RebalanceOptions, RebalancePlan, RebalanceSkip, RebalanceTrade } f
 export { BacktestEngine } from './engine/backtest-engine.js'
 export type {
   BacktestConfig,
-  Adjustment,
   CostsConfig,
   RateEntry,
   SeriesEntry,
@@ -35,6 +34,7 @@ export type {
   StrategyEntry,
   TimeInput,
 } from './engine/config.js'
+export type { Adjustment } from './domain/adjustment.js'
 export type { AccountConfig, StrategyCapital } from './engine/account-config.js'
 export type { EngineEvents, Progress } from './engine/events.js'
 export type { BenchmarkValues, MetricsOptions } from './engine/benchmark.js'
@@ -127,6 +127,24 @@ export type { BarInput, MemoryDataOptions } from './gateways/memory-data-gateway
 export { ReplayDataGateway } from './gateways/replay-data-gateway.js'
 export type { ReplayOptions } from './gateways/replay-data-gateway.js'
 export { MemoryBarStore } from './store/memory-bar-store.js'
+
+// Data quality.
+export { checkDataQuality } from './quality/check-quality.js'
+export { checkGateway, compareGateways } from './quality/check-gateway.js'
+export type { KnownOfSeries } from './quality/check-gateway.js'
+export type { CompareOptions } from './quality/compare-options.js'
+export { compareSeries } from './quality/compare-series.js'
+export type { QualityCoverage } from './quality/coverage.js'
+export type { BarColumn, QualityFinding } from './quality/finding.js'
+export { QUALITY_CODES } from './quality/quality-code.js'
+export type { QualityCode, Severity } from './quality/quality-code.js'
+export type { QualityOptions } from './quality/quality-options.js'
+export type { QualityReport } from './quality/quality-report.js'
+export type { QualitySeries, VolumeUnit } from './quality/quality-series.js'
+export { repairSeries } from './quality/repair-series.js'
+export type { RepairedSeries } from './quality/repair-series.js'
+export type { QualityChange } from './quality/repair-state.js'
+export type { KnownSplit, Repairs } from './quality/repairs.js'
 
 // Instruments and calendars.
 export { alwaysOpen } from './calendar/always-open.js'

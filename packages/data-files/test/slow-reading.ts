@@ -43,6 +43,7 @@ export function readSlowly(bytes: Buffer, format: SlowFormat): SlowBars | undefi
     const numbers = places.slice(1).map((place) => (place < 0 ? Number.NaN : numberOf(row[place] ?? '', format)))
     const [open, high, low, close, volume] = numbers.map((value, at) => (at < 4 ? value / format.priceScale : value))
     if (row.length !== width || !time || (bars.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY) >= time.at) return undefined
+    if (time.at <= -86_400_000 || time.at >= Date.UTC(2200, 0, 2)) return undefined
     if (!(low! > 0 && high! < Infinity && open! >= low! && open! <= high! && close! >= low! && close! <= high!))
       return undefined
     if (places[5]! >= 0 && !(volume! >= 0 && volume! < Infinity)) return undefined

@@ -64,6 +64,11 @@ export const ERROR_CODES = {
     recoverable: false,
     meaning: 'A metric was given impossible options, or columns of different lengths.',
   },
+  QUALITY_INVALID: {
+    kind: 'config',
+    recoverable: false,
+    meaning: 'A check of data quality, a repair or a comparison was given options that cannot be.',
+  },
   FX_RATE_MISSING: {
     kind: 'config',
     recoverable: false,

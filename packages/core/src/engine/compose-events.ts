@@ -1,5 +1,6 @@
 import { zoneDays } from '../calendar/zone-days.js'
 import type { AccountEvent, CorporateAction, HaltEvent, ResumeEvent, TradingEvent } from '../domain/account-event.js'
+import type { Adjustment } from '../domain/adjustment.js'
 import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
@@ -8,7 +9,6 @@ import { money } from '../domain/money.js'
 import type { AccountChange } from '../kernel/account-change.js'
 import { ACCOUNT, type StateTarget } from '../risk/trading-states.js'
 import { parseRatio } from './account-config.js'
-import type { Adjustment } from './config.js'
 
 /** What account events may name. */
 export interface EventNames {

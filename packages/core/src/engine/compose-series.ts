@@ -1,10 +1,11 @@
 import { requireDayDivisor, TimeGrid } from '../data/time-grid.js'
 import { zoneDays } from '../calendar/zone-days.js'
+import type { Adjustment } from '../domain/adjustment.js'
 import type { PriceSide } from '../domain/bar-columns.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument } from '../domain/instrument.js'
 import { parseTimeframe, timeframeMs, type Timeframe } from '../domain/timeframe.js'
-import type { Adjustment, BacktestConfig, SeriesEntry } from './config.js'
+import type { BacktestConfig, SeriesEntry } from './config.js'
 
 /** A series that a run wants, before it is loaded. */
 export interface WantedSeries {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dailyCut, type DailyCut } from '../calendar/daily-cut.js'
 import { noCommission } from '../costs/commission.js'
 import { noSlippage } from '../costs/slippage.js'
+import type { Adjustment } from '../domain/adjustment.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
@@ -20,7 +21,7 @@ import { composeCurrencies, type WantedRate } from './compose-currencies.js'
 import type { StrategyCapital } from './account-config.js'
 import { composeEvents } from './compose-events.js'
 import { finerSeries, indexOf, wantedSeries, type WantedFiner, type WantedSeries } from './compose-series.js'
-import { configError, nameOf, type Adjustment, type BacktestConfig, type StrategyEntry } from './config.js'
+import { configError, nameOf, type BacktestConfig, type StrategyEntry } from './config.js'
 
 export interface Composition {
   readonly instruments: readonly Instrument[]

@@ -5,6 +5,7 @@ import type { SlippageModel } from '../costs/slippage.js'
 import type { SpreadModel } from '../costs/spread.js'
 import { PRICE_SIDES, type PriceSide } from '../domain/bar-columns.js'
 import type { AccountEvent } from '../domain/account-event.js'
+import { ADJUSTMENTS, type Adjustment } from '../domain/adjustment.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Instrument, InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
@@ -58,10 +59,6 @@ export interface SeriesEntry {
    */
   readonly builtFrom?: Timeframe
 }
-
-/** How prices are adjusted: not at all, for splits, or for splits and dividends. */
-export const ADJUSTMENTS = ['raw', 'split', 'total'] as const
-export type Adjustment = (typeof ADJUSTMENTS)[number]
 
 /** An FX pair that is not traded: its closes are rates. */
 export interface RateEntry {
