@@ -1,10 +1,9 @@
-import { checkRange, type BarRequest, type BarSeries, type DataGateway } from '@tradewright/core'
+import type { BarRequest, BarSeries, DataGateway } from '@tradewright/core'
 import { csvReader } from './csv-file.js'
-import { csvFormatOf, type CsvFormatOptions } from './csv-format.js'
-import { readSeries } from './file-series.js'
+import { csvFormatOf, type CsvFormat, type CsvFormatOptions } from './csv-format.js'
+import { GatewayFiles } from './gateway-files.js'
 import { checkOptions, CSV_RULES } from './gateway-options.js'
 import type { ImportResult } from './import-result.js'
-import { clocksOf, SymbolFiles } from './symbol-files.js'
 
 /** A file that is written in a way of its own: its options come before the gateway's. */
 export interface CsvFileOptions extends CsvFormatOptions {
@@ -29,20 +28,21 @@ export interface CsvDataGatewayOptions extends CsvFormatOptions {
  */
 export class CsvDataGateway implements DataGateway {
   readonly name = 'csv'
-  readonly #options: CsvDataGatewayOptions
-  readonly #files: SymbolFiles<CsvFileOptions>
-  readonly #imports = new Map<string, ImportResult>()
+  readonly #files: GatewayFiles<CsvFormatOptions, CsvFileOptions, CsvFormat>
 
   /** Throws CONFIG_INVALID, listing everything that cannot be used. */
   constructor(options: CsvDataGatewayOptions) {
     checkOptions('CsvDataGateway', options, CSV_RULES)
-    this.#options = { ...options }
-    this.#files = new SymbolFiles(options, { name: 'CSV', fileOfSymbol: '{symbol}.csv', suffix: '.gz' })
+    this.#files = new GatewayFiles(options, {
+      kind: { name: 'CSV', fileOfSymbol: '{symbol}.csv', suffix: '.gz' },
+      formatOf: csvFormatOf,
+      readerOf: csvReader,
+    })
   }
 
   /** What became of the rows of each series that was read, as of the last time. */
   get imports(): readonly ImportResult[] {
-    return [...this.#imports.values()]
+    return this.#files.imports
   }
 
   /**
@@ -50,15 +50,7 @@ export class CsvDataGateway implements DataGateway {
    * ROW_INVALID, TIME_INVALID, PRICE_INVALID, HIGH_BELOW_LOW, VOLUME_INVALID, VWAP_INVALID, BAR_OUT_OF_ORDER, BAR_DUPLICATE, BAR_OVERLAP,
    * TIMEFRAME_MISMATCH, SESSION_MISSING, CALENDAR_RANGE, INSTRUMENT_INVALID and RUN_ABORTED.
    */
-  async fetchBars(request: BarRequest): Promise<BarSeries> {
-    const { instrument, timeframe } = request
-    checkRange(`${instrument.symbol} ${timeframe}`, request)
-    const options = this.#files.optionsOf(instrument.symbol)
-    const format = csvFormatOf(options, this.#options)
-    const clocks = clocksOf(instrument, format.zone)
-    const files = await this.#files.filesOf(options, instrument.symbol)
-    const { series, result } = await readSeries(files, { request, format, clocks, readFile: csvReader(format) })
-    this.#imports.set(`${timeframe} ${instrument.symbol}`, result)
-    return series
+  fetchBars(request: BarRequest): Promise<BarSeries> {
+    return this.#files.fetchBars(request)
   }
 }

@@ -1,10 +1,9 @@
-import { checkRange, type BarRequest, type BarSeries, type DataGateway } from '@tradewright/core'
-import { readSeries } from './file-series.js'
+import type { BarRequest, BarSeries, DataGateway } from '@tradewright/core'
+import { GatewayFiles } from './gateway-files.js'
 import { checkOptions, PARQUET_RULES } from './gateway-options.js'
 import type { ImportResult } from './import-result.js'
-import { parquetFormatOf, type ParquetFormatOptions } from './parquet-format.js'
+import { parquetFormatOf, type ParquetFormat, type ParquetFormatOptions } from './parquet-format.js'
 import { parquetReader } from './parquet-reader.js'
-import { clocksOf, SymbolFiles } from './symbol-files.js'
 
 /** A file that is written in a way of its own: its options come before the gateway's. */
 export interface ParquetFileOptions extends ParquetFormatOptions {
@@ -29,20 +28,21 @@ export interface ParquetDataGatewayOptions extends ParquetFormatOptions {
  */
 export class ParquetDataGateway implements DataGateway {
   readonly name = 'parquet'
-  readonly #options: ParquetDataGatewayOptions
-  readonly #files: SymbolFiles<ParquetFileOptions>
-  readonly #imports = new Map<string, ImportResult>()
+  readonly #files: GatewayFiles<ParquetFormatOptions, ParquetFileOptions, ParquetFormat>
 
   /** Throws CONFIG_INVALID, listing everything that cannot be used. */
   constructor(options: ParquetDataGatewayOptions) {
     checkOptions('ParquetDataGateway', options, PARQUET_RULES)
-    this.#options = { ...options }
-    this.#files = new SymbolFiles(options, { name: 'Parquet', fileOfSymbol: '{symbol}.parquet', suffix: undefined })
+    this.#files = new GatewayFiles(options, {
+      kind: { name: 'Parquet', fileOfSymbol: '{symbol}.parquet', suffix: undefined },
+      formatOf: parquetFormatOf,
+      readerOf: parquetReader,
+    })
   }
 
   /** What became of the rows of each series that was read, as of the last time. */
   get imports(): readonly ImportResult[] {
-    return [...this.#imports.values()]
+    return this.#files.imports
   }
 
   /**
@@ -50,16 +50,7 @@ export class ParquetDataGateway implements DataGateway {
    * FILE_UNSUPPORTED, COLUMN_MISSING, COLUMN_INVALID, TIME_INVALID, PRICE_INVALID, HIGH_BELOW_LOW, VOLUME_INVALID, VWAP_INVALID, BAR_OUT_OF_ORDER,
    * BAR_DUPLICATE, BAR_OVERLAP, TIMEFRAME_MISMATCH, SESSION_MISSING, CALENDAR_RANGE, INSTRUMENT_INVALID and RUN_ABORTED.
    */
-  async fetchBars(request: BarRequest): Promise<BarSeries> {
-    const { instrument, timeframe } = request
-    checkRange(`${instrument.symbol} ${timeframe}`, request)
-    const options = this.#files.optionsOf(instrument.symbol)
-    const format = parquetFormatOf(options, this.#options)
-    const clocks = clocksOf(instrument, format.zone)
-    const files = await this.#files.filesOf(options, instrument.symbol)
-    const readFile = parquetReader(format)
-    const { series, result } = await readSeries(files, { request, format, clocks, readFile })
-    this.#imports.set(`${timeframe} ${instrument.symbol}`, result)
-    return series
+  fetchBars(request: BarRequest): Promise<BarSeries> {
+    return this.#files.fetchBars(request)
   }
 }

@@ -5,7 +5,7 @@ import { filesOf, pathOf, type SeriesFile } from './file-paths.js'
 import { ZoneClock } from './zone-clock.js'
 
 /** A file with options of its own. */
-interface PathOptions {
+export interface PathOptions {
   readonly path: string | URL
 }
 
