@@ -189,6 +189,18 @@ describe('a replay', () => {
     expect(replay.now).toBe(at(2))
   })
 
+  it('gives what is asked for at once one after the other', async () => {
+    const stream = replayOf().streamBars({ instrument: Y, timeframe: '1m' })[Symbol.asyncIterator]()
+    const asked = await Promise.all(Array.from({ length: 5 }, () => stream.next()))
+    expect(asked.map(({ done, value }) => (done === true ? 'end' : named(value)))).toEqual([
+      'Y opened 0 at 100',
+      'Y closed 1 at 100.5',
+      'Y opened 2 at 102',
+      'Y closed 3 at 102.5',
+      'end',
+    ])
+  })
+
   it('ends a stream with RUN_ABORTED when its signal is given, while it waits and after', async () => {
     const abort = new AbortController()
     const replay = replayOf({ paused: true })

@@ -28,6 +28,8 @@ export class ReplayReader<T> implements ReplayStream, AsyncIterableIterator<T> {
   #track: ReplayTrack<T> | undefined
   #loading: Promise<void> | undefined
   #waiting: Waiting<T> | undefined
+  /** The last that was asked for and has not come yet. */
+  #turn: Promise<void> | undefined
   #sought: number | undefined
   #hasEnded = false
 
@@ -49,7 +51,18 @@ export class ReplayReader<T> implements ReplayStream, AsyncIterableIterator<T> {
     return this
   }
 
-  async next(): Promise<IteratorResult<T>> {
+  /** One that is asked for before the last has come waits for its turn. */
+  next(): Promise<IteratorResult<T>> {
+    const turn = this.#turn === undefined ? this.#ask() : this.#turn.then(() => this.#ask())
+    const over = (): void => {
+      if (this.#turn === settled) this.#turn = undefined
+    }
+    const settled = turn.then(over, over)
+    this.#turn = settled
+    return turn
+  }
+
+  async #ask(): Promise<IteratorResult<T>> {
     throwIfAborted(this.#signal)
     if (!this.#hasEnded) await (this.#loading ??= this.#begin())
     throwIfAborted(this.#signal)
