@@ -40,7 +40,7 @@ export type { EngineEvents, Progress } from './engine/events.js'
 export type { BenchmarkValues, MetricsOptions } from './engine/benchmark.js'
 export type { PerformanceMetrics } from './engine/metrics.js'
 export { BacktestResult } from './engine/result.js'
-export type { EquityCurve } from './engine/result.js'
+export type { EquityCurve } from './domain/equity-curve.js'
 export type { Ambiguity } from './engine/ambiguity.js'
 export type { EquityRange } from './engine/equity-range.js'
 export type { SeriesRecord } from './engine/series-record.js'
@@ -76,7 +76,6 @@ export type { DailyCut, DailyCutOptions } from './calendar/daily-cut.js'
 
 // Ports: what the outside provides.
 export type { Broker, BrokerCapabilities, OrderEventSink } from './ports/broker.js'
-export type { BarStore, SeriesKey } from './ports/bar-store.js'
 export type { Clock } from './ports/clock.js'
 export type {
   BarRequest,
@@ -126,7 +125,51 @@ export { MemoryDataGateway } from './gateways/memory-data-gateway.js'
 export type { BarInput, MemoryDataOptions } from './gateways/memory-data-gateway.js'
 export { ReplayDataGateway } from './gateways/replay-data-gateway.js'
 export type { ReplayOptions } from './gateways/replay-data-gateway.js'
+
+// Stores: what a program keeps.
+export type { Store } from './ports/store.js'
+export type { BarStore, SeriesKey } from './ports/bar-store.js'
+export type { JournalFilter, JournalStore } from './ports/journal-store.js'
+export type { RunFilter, RunStore } from './ports/run-store.js'
+export type { SettingsStore } from './ports/settings-store.js'
+export type { CashBalance, OrderFilter, RecordFilter, StateFilter, TradingStore } from './ports/trading-store.js'
+export type { AccountRecord } from './domain/account-record.js'
+export type { Checkpoint, JournalEntry } from './domain/journal-entry.js'
+export type { IntentAction, OrderIntent } from './domain/order-intent.js'
+export type { NewRun, RunRecord, RunSummary } from './domain/run-record.js'
+export type { StoredStrategy, StrategyRecord, StrategyStatus } from './domain/strategy-record.js'
+export type {
+  CashRecord,
+  EquityRecord,
+  FillRecord,
+  OrderRecord,
+  PositionRecord,
+  RoundTripRecord,
+  TradingBatch,
+} from './domain/trading-records.js'
+export { CombinedStore } from './store/combined-store.js'
+export type { StoreParts } from './store/combined-store.js'
 export { MemoryBarStore } from './store/memory-bar-store.js'
+export { MemoryStore } from './store/memory-store.js'
+
+// Stores of one's own: what every one of them has to refuse.
+export type { BatchRecords } from './domain/record-shapes.js'
+export type { AnyShape, Field, FieldKind, RecordShape } from './domain/record-shape.js'
+export { BATCH_SHAPES } from './domain/record-shapes.js'
+export { checkedBars, checkedKey } from './store/checked-bars.js'
+export { checkedFilter, checkedJournalFilter, checkedState } from './store/checked-filter.js'
+export { checkedEntries, refuseAhead, refuseGap } from './store/checked-journal.js'
+export type { JournalEnd } from './store/checked-journal.js'
+export {
+  checkedAccount,
+  checkedBatch,
+  checkedCheckpoint,
+  checkedSetting,
+  checkedStrategy,
+} from './store/checked-records.js'
+export type { CheckedBatch } from './store/checked-records.js'
+export { checkedRun } from './store/checked-run.js'
+export { isKept, refuseCurrency, refuseNumbers, unknownAccount, unknownRun } from './store/record-conflicts.js'
 
 // Data quality.
 export { checkDataQuality } from './quality/check-quality.js'
@@ -351,7 +394,9 @@ export type { OrderStatus } from './domain/order-status.js'
 export type { Position } from './domain/position.js'
 export type { LotMatching, PositionCycle, RoundTrip } from './domain/round-trip.js'
 export type { Signal } from './domain/signal.js'
-export type { LedgerEntry, LedgerKind } from './portfolio/ledger.js'
+export { LEDGER_KINDS } from './domain/ledger-kind.js'
+export type { LedgerKind } from './domain/ledger-kind.js'
+export type { LedgerEntry } from './portfolio/ledger.js'
 
 // Exact numbers.
 export { Decimal } from './domain/decimal.js'

@@ -9,7 +9,8 @@ import { MoneyCell } from '../src/domain/money.js'
 import { FILL } from '../src/execution/fill-log.js'
 import { ORDER } from '../src/execution/order-log.js'
 import type { TradingKernel } from '../src/kernel/trading-kernel.js'
-import { ENTRY, LEDGER_KINDS } from '../src/portfolio/ledger.js'
+import { LEDGER_KINDS } from '../src/domain/ledger-kind.js'
+import { ENTRY } from '../src/portfolio/ledger.js'
 import { Exact } from './naive-books.js'
 
 /** Hears of a run as it goes. */

@@ -1,6 +1,6 @@
 /** How a code behaves: which class of error carries it, and whether the caller can go on after putting it right. */
 export interface ErrorCodeEntry {
-  readonly kind: 'config' | 'data' | 'strategy' | 'money' | 'run' | 'invariant'
+  readonly kind: 'config' | 'data' | 'strategy' | 'money' | 'run' | 'store' | 'invariant'
   readonly recoverable: boolean
   readonly meaning: string
 }
@@ -242,6 +242,65 @@ export const ERROR_CODES = {
     kind: 'run',
     recoverable: false,
     meaning: 'A broker was asked for something that its capabilities do not declare.',
+  },
+  STORE_LOCKED: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'Another writer has the right to write journals and trading records; who it is, is attached.',
+  },
+  STORE_BUSY: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'Another process kept a store for longer than one waits for it; nothing was written.',
+  },
+  STORE_FULL: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'There is no room left where a store writes; nothing was written.',
+  },
+  STORE_READ_ONLY: { kind: 'store', recoverable: false, meaning: 'A store that can only be read was to be written.' },
+  STORE_CORRUPT: {
+    kind: 'store',
+    recoverable: false,
+    meaning: 'A store is damaged; the message says what can be done.',
+  },
+  STORE_NEWER: {
+    kind: 'store',
+    recoverable: false,
+    meaning: 'A store was written by a newer version of this library than the one that opens it.',
+  },
+  STORE_NOT_OPENED: {
+    kind: 'store',
+    recoverable: false,
+    meaning: 'A store cannot be opened, such as a path that is a folder or a file that is no store.',
+  },
+  STORE_CLOSED: { kind: 'store', recoverable: false, meaning: 'A store was asked for something after it was closed.' },
+  STORE_FAILED: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'A store could not be read or written for another reason; the cause is attached.',
+  },
+  UNKNOWN_ACCOUNT: { kind: 'store', recoverable: true, meaning: 'An account was named that a store does not know.' },
+  ACCOUNT_MISMATCH: {
+    kind: 'store',
+    recoverable: false,
+    meaning: 'A store is for another account, or knows the account with another currency.',
+  },
+  UNKNOWN_RUN: { kind: 'store', recoverable: true, meaning: 'A saved run was named that a store does not have.' },
+  RECORD_INVALID: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'A record to be stored has values that cannot be; all of them are listed.',
+  },
+  RECORD_CONFLICT: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'A record to be stored does not go on where those of its kind end, or contradicts one with the same name.',
+  },
+  JOURNAL_GAP: {
+    kind: 'store',
+    recoverable: true,
+    meaning: 'Entries of a journal do not go on where it ends.',
   },
   INVARIANT: {
     kind: 'invariant',

@@ -10,6 +10,7 @@ const NAMES = {
   strategy: 'StrategyError',
   money: 'MoneyError',
   run: 'RunError',
+  store: 'StoreError',
   invariant: 'InvariantError',
 } as const satisfies Record<ErrorCodeEntry['kind'], string>
 

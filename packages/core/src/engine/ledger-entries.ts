@@ -1,8 +1,9 @@
+import { LEDGER_KINDS } from '../domain/ledger-kind.js'
 import { MoneyCell } from '../domain/money.js'
 import { FILL } from '../execution/fill-log.js'
 import { ORDER } from '../execution/order-log.js'
 import type { TradingKernel } from '../kernel/trading-kernel.js'
-import { ENTRY, LEDGER_KINDS, type LedgerEntry } from '../portfolio/ledger.js'
+import { ENTRY, type LedgerEntry } from '../portfolio/ledger.js'
 
 /** Every movement of cash as a value. */
 export function ledgerEntries({ account, orders }: TradingKernel): readonly LedgerEntry[] {

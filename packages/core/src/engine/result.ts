@@ -1,5 +1,6 @@
 import type { Decimal } from '../domain/decimal.js'
 import type { Doubt } from '../domain/doubt.js'
+import type { EquityCurve } from '../domain/equity-curve.js'
 import { formatTime } from '../domain/errors.js'
 import type { Fill } from '../domain/fill.js'
 import type { Order, OrderSizing, Trail } from '../domain/order.js'
@@ -27,14 +28,6 @@ import { ledgerEntries } from './ledger-entries.js'
 import { riskJson, riskReport, type RiskReport } from './risk-report.js'
 import type { SeriesRecord } from './series-record.js'
 import { VERSION } from './version.js'
-
-/** Equity over time, in columns: row i is the end of instant i. */
-export interface EquityCurve {
-  /** UTC epoch milliseconds. */
-  readonly times: Float64Array
-  /** Base currency. */
-  readonly equity: Float64Array
-}
 
 /** What a run is made of once it is over. */
 export interface ResultParts {

@@ -1,6 +1,7 @@
 import type { Settlement } from '../domain/account-policies.js'
-import type { LedgerCause, Ledger, LedgerKind } from '../portfolio/ledger.js'
+import type { LedgerCause, Ledger } from '../portfolio/ledger.js'
 import { KIND } from '../portfolio/ledger.js'
+import type { LedgerKind } from '../domain/ledger-kind.js'
 import { MoneyCell, type Money } from '../domain/money.js'
 import type { Portfolio } from '../portfolio/portfolio.js'
 

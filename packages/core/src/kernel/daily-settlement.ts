@@ -3,8 +3,8 @@ import type { FinancingModel } from '../costs/financing.js'
 import { Decimal, type DecimalInput } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import { exactProduct } from '../domain/exact.js'
+import type { LedgerKind } from '../domain/ledger-kind.js'
 import { money, MoneyCell, type Money } from '../domain/money.js'
-import type { LedgerKind } from '../portfolio/ledger.js'
 import type { Account } from './account.js'
 
 /** What is booked once a day: what futures have gained or lost since the last time, interest, borrow fees, and the night in FX and CFDs. */

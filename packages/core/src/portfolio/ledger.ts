@@ -1,27 +1,6 @@
+import { LEDGER_KINDS, type LedgerKind } from '../domain/ledger-kind.js'
 import { MoneyCell, type Money } from '../domain/money.js'
 import { Records } from '../domain/records.js'
-
-/**
- * What moved cash. A `fill` pays a value, or the profit of what it closes; `variation` is what a future gained or lost in a day. `interest` is on
- * idle cash; `financing` what borrowed cash, or a night in FX and CFDs, costs or brings. `transfer` moves between books, `conversion` between
- * currencies, and `adjustment` pays what a corporate action leaves in fractions.
- */
-export const LEDGER_KINDS = [
-  'deposit',
-  'fill',
-  'commission',
-  'withdrawal',
-  'transfer',
-  'fee',
-  'dividend',
-  'borrow',
-  'financing',
-  'interest',
-  'conversion',
-  'variation',
-  'adjustment',
-] as const
-export type LedgerKind = (typeof LEDGER_KINDS)[number]
 
 /** By kind: its position in LEDGER_KINDS. */
 export const KIND = Object.fromEntries(LEDGER_KINDS.map((kind, code) => [kind, code])) as Readonly<

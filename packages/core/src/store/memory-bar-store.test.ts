@@ -75,10 +75,10 @@ describe('a store of bars in memory', () => {
       { ...KEY, symbol: 'X"' },
       { ...KEY, timeframe: '1h' },
     ]
-    for (const [i, key] of others.entries()) await store.writeBars(key, { from: 0, to: 9 }, bars([i], i))
-    for (const [i, key] of others.entries()) expect(await read(store, 0, 9, key)).toBe(`${String(i)}:${String(i)}`)
+    for (const [i, key] of others.entries()) await store.writeBars(key, { from: 0, to: 9 }, bars([i], i + 1))
+    for (const [i, key] of others.entries()) expect(await read(store, 0, 9, key)).toBe(`${String(i)}:${String(i + 1)}`)
     await store.deleteBars(KEY)
     expect([await store.coverage(KEY), await read(store, 0, 9)]).toEqual([[], ''])
-    expect(await read(store, 0, 9, others[1])).toBe('1:1')
+    expect(await read(store, 0, 9, others[1])).toBe('1:2')
   })
 })
