@@ -43,7 +43,7 @@ export const KINDS: Readonly<Record<FieldKind, KindRule>> = {
   texts: {
     expected: 'a list of texts',
     take: (value) =>
-      Array.isArray(value) && value.every((each) => isText(each)) ? Object.freeze([...(value)]) : undefined,
+      Array.isArray(value) && value.every((each) => isText(each)) ? Object.freeze([...value]) : undefined,
   },
   time: {
     expected: 'whole milliseconds from 1970 to 2199',

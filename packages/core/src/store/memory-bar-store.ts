@@ -23,7 +23,10 @@ export class MemoryBarStore implements BarStore {
   }
 
   readBars(key: SeriesKey, range: TimeRange): Promise<BarColumns> {
-    return answer(() => joinColumns(this.#of(key).map(({ columns }) => rowsBetween(columns, range))))
+    return answer(() => {
+      const { flags, ...columns } = joinColumns(this.#of(key).map(({ columns }) => rowsBetween(columns, range)))
+      return flags?.some((flag) => flag !== 0) ? { ...columns, flags } : columns
+    })
   }
 
   writeBars(

@@ -31,8 +31,9 @@ export class MemoryTradingStore implements TradingStore {
     this.#writer = writer
   }
 
-  claim(owner: string): Promise<void> {
+  claim(account: string, owner: string): Promise<void> {
     return answer(() => {
+      this.#accounts.of(account)
       this.#accounts.claim(this.#writer, owner)
     })
   }
