@@ -42,8 +42,8 @@ export class AccountFiles implements JournalStore, TradingStore {
   }
 
   async close(): Promise<void> {
-    const opened = await Promise.allSettled(this.#opened.values())
-    await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)))
+    const opened = await Promise.allSettled([...this.#opened.values()])
+    await Promise.all(opened.filter((each) => each.status === 'fulfilled').map(({ value }) => value.close()))
   }
 
   async saveAccount(record: AccountRecord): Promise<void> {
@@ -166,7 +166,10 @@ export class AccountFiles implements JournalStore, TradingStore {
   #known(): readonly string[] {
     if (!existsSync(this.#folder)) return []
     const files = readdirSync(this.#folder).filter((name) => name.endsWith(ENDING))
-    return files.map((name) => decodeURIComponent(name.slice(0, -ENDING.length))).sort()
+    return files
+      .map(accountOf)
+      .filter((account) => account !== undefined)
+      .sort()
   }
 }
 
@@ -184,4 +187,13 @@ function fileOf(account: string): string {
       details: { account },
     },
   )
+}
+
+/** Undefined for a file that is no account's. */
+function accountOf(file: string): string | undefined {
+  try {
+    return decodeURIComponent(file.slice(0, -ENDING.length))
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { TradewrightError } from '@tradewright/core'
 import Database from 'better-sqlite3'
 import { isEmpty, migrate } from './migrate.js'
@@ -53,10 +53,12 @@ function limit(database: Database.Database, maxBytes: number): void {
 
 function refuseFolder(path: string): void {
   if (path === ':memory:') return
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return
-  throw new TradewrightError('STORE_NOT_OPENED', `${path} is a folder; expected the path of a file`, {
-    details: { path },
-  })
+  const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
+  if (!isFolder(path) && isFolder(dirname(path))) return
+  const message = isFolder(path)
+    ? `${path} is a folder; expected the path of a file`
+    : `${path} is in a folder that does not exist; expected one that does`
+  throw new TradewrightError('STORE_NOT_OPENED', message, { details: { path } })
 }
 
 /** Another program's database is left alone. */
