@@ -168,6 +168,7 @@ export {
   checkedCheckpoint,
   checkedSetting,
   checkedStrategy,
+  checkedTime,
 } from './store/checked-records.js'
 export type { CheckedBatch } from './store/checked-records.js'
 export { checkedRun } from './store/checked-run.js'

@@ -1,11 +1,4 @@
-import {
-  checkedAccount,
-  refuseCurrency,
-  TradewrightError,
-  unknownAccount,
-  type AccountRecord,
-  type Spec,
-} from '@tradewright/core'
+import { refuseCurrency, TradewrightError, unknownAccount, type AccountRecord, type Spec } from '@tradewright/core'
 import type Database from 'better-sqlite3'
 
 interface Row {
@@ -47,9 +40,9 @@ export class AccountTable {
     )
   }
 
-  /** Throws RECORD_INVALID, ACCOUNT_MISMATCH. */
+  /** Throws ACCOUNT_MISMATCH. */
   save(record: AccountRecord): void {
-    const { account, currency, metadata, savedAt } = checkedAccount(record)
+    const { account, currency, metadata, savedAt } = record
     this.#refuseOther(account)
     const kept = this.#one.get(account)
     refuseCurrency(kept && recordOf(kept), record)

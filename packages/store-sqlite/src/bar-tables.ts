@@ -1,5 +1,7 @@
 import {
+  checkedBars,
   checkedKey,
+  checkRange,
   mergeRanges,
   rowsBetween,
   type BarColumns,
@@ -11,6 +13,14 @@ import {
 import type Database from 'better-sqlite3'
 import { packedMonth, UnpackedBars, withoutGaps, type MonthRow } from './month-blobs.js'
 import { byMonth, monthsOf } from './months.js'
+
+/** A write as it was asked for, in arrays that nobody else holds. */
+interface BarWrite {
+  readonly key: SeriesKey
+  readonly range: TimeRange
+  readonly columns: BarColumns
+  readonly warnings: readonly SeriesWarning[]
+}
 
 interface WarningRow extends TimeRange {
   readonly id: number
@@ -75,14 +85,24 @@ export class BarTables {
   }
 
   read(key: SeriesKey, range: TimeRange): BarColumns {
+    checkRange(`${key.symbol} ${key.timeframe}`, range)
     const id = this.#idOf(key)
     return withoutGaps(id === undefined ? new UnpackedBars(0).bars : this.#read(id, range))
   }
 
-  /** Puts bars that were checked in place of those of a range. */
-  write(key: SeriesKey, range: TimeRange, columns: BarColumns, warnings: readonly SeriesWarning[]): void {
+  /** A copy of what is to be written. Throws what `checkedBars` does. */
+  taken(key: SeriesKey, range: TimeRange, columns: BarColumns, warnings: readonly SeriesWarning[]): BarWrite {
+    return {
+      ...{ key: checkedKey(key), range: { from: range.from, to: range.to } },
+      columns: copyOf(checkedBars(key, range, columns)),
+      warnings: warnings.map((warning) => ({ ...warning })),
+    }
+  }
+
+  /** Puts bars in place of those of a range. */
+  write({ key, range, columns, warnings }: BarWrite): void {
     if (range.from >= range.to) return
-    const id = this.#idOf(key) ?? Number(this.#add.run(plainKey(key)).lastInsertRowid)
+    const id = this.#idOf(key) ?? Number(this.#add.run(key).lastInsertRowid)
     this.#replaceBars(id, range, columns)
     const covered = mergeRanges([...this.#coverage.all(id), range])
     this.#uncover.run(id)
@@ -90,7 +110,9 @@ export class BarTables {
     this.#replaceWarnings(id, range, warnings)
   }
 
-  warnings(key: SeriesKey, { from, to }: TimeRange): readonly SeriesWarning[] {
+  warnings(key: SeriesKey, range: TimeRange): readonly SeriesWarning[] {
+    const { from, to } = range
+    checkRange(`${key.symbol} ${key.timeframe}`, range)
     const id = this.#idOf(key)
     if (id === undefined) return []
     const found = new Map<string, SeriesWarning>()
@@ -103,7 +125,7 @@ export class BarTables {
   }
 
   delete(key: SeriesKey): void {
-    this.#remove.run(plainKey(key))
+    this.#remove.run(key)
   }
 
   series(): readonly SeriesKey[] {
@@ -111,7 +133,7 @@ export class BarTables {
   }
 
   #idOf(key: SeriesKey): number | undefined {
-    return this.#find.get(plainKey(key))?.id
+    return this.#find.get(checkedKey(key))?.id
   }
 
   #read(id: number, range: TimeRange): BarColumns {
@@ -153,7 +175,12 @@ export class BarTables {
   }
 }
 
-/** A key without whatever else its object has: SQL is given these three. Throws RECORD_INVALID. */
-function plainKey(key: SeriesKey): SeriesKey {
-  return checkedKey(key)
+function copyOf(columns: BarColumns): BarColumns {
+  const { length, volume, vwap, flags } = columns
+  return {
+    ...{ length, openTime: columns.openTime.slice(0, length), closeTime: columns.closeTime.slice(0, length) },
+    ...{ open: columns.open.slice(0, length), high: columns.high.slice(0, length) },
+    ...{ low: columns.low.slice(0, length), close: columns.close.slice(0, length) },
+    ...{ volume: volume?.slice(0, length), vwap: vwap?.slice(0, length), flags: flags?.slice(0, length) },
+  }
 }

@@ -1,6 +1,4 @@
 import {
-  checkedCheckpoint,
-  checkedEntries,
   checkedJournalFilter,
   refuseAhead,
   refuseGap,
@@ -57,10 +55,9 @@ export class JournalTable {
 
   append(account: string, entries: readonly JournalEntry[]): void {
     const id = this.#accounts.idOf(account)
-    const taken = checkedEntries(entries)
-    refuseGap(account, this.#endOf(id), taken)
-    for (const { sequence, at, kind, data } of taken) this.#insert.run(id, sequence, at, kind, data)
-    const last = taken.at(-1)
+    refuseGap(account, this.#endOf(id), entries)
+    for (const { sequence, at, kind, data } of entries) this.#insert.run(id, sequence, at, kind, data)
+    const last = entries.at(-1)
     if (last !== undefined) this.#setEnd.run({ account: id, sequence: last.sequence, at: last.at })
   }
 
@@ -75,9 +72,8 @@ export class JournalTable {
 
   saveCheckpoint(account: string, checkpoint: Checkpoint): void {
     const id = this.#accounts.idOf(account)
-    const taken = checkedCheckpoint(checkpoint)
-    refuseAhead(account, this.#endOf(id), taken.sequence)
-    this.#saveCheckpoint.run({ ...taken, account: id })
+    refuseAhead(account, this.#endOf(id), checkpoint.sequence)
+    this.#saveCheckpoint.run({ ...checkpoint, account: id })
   }
 
   latestCheckpoint(account: string): Checkpoint | undefined {

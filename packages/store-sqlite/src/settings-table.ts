@@ -1,4 +1,4 @@
-import { checkedSetting, type Spec } from '@tradewright/core'
+import type { Spec } from '@tradewright/core'
 import type Database from 'better-sqlite3'
 
 /** Plain data under names. */
@@ -16,7 +16,7 @@ export class SettingsTable {
   }
 
   save(key: string, value: Spec): void {
-    this.#save.run(key, JSON.stringify(checkedSetting(key, value)))
+    this.#save.run(key, JSON.stringify(value))
   }
 
   one(key: string): Spec | undefined {

@@ -1,4 +1,14 @@
-import { checkedBars, type StoreParts } from '@tradewright/core'
+import {
+  checkedAccount,
+  checkedBatch,
+  checkedCheckpoint,
+  checkedEntries,
+  checkedKey,
+  checkedSetting,
+  checkedStrategy,
+  checkedTime,
+  type StoreParts,
+} from '@tradewright/core'
 import type Database from 'better-sqlite3'
 import { AccountTable } from './account-table.js'
 import { BarTables } from './bar-tables.js'
@@ -18,7 +28,7 @@ interface Opened {
   readonly options: SqliteOptions
 }
 
-/** What a store is made of: tables, and in which order they are read and written. Throws ACCOUNT_MISMATCH. */
+/** What a store is made of: tables, and in which order they are read and written. What is to be written is copied when it is asked for. Throws ACCOUNT_MISMATCH. */
 export function storeParts(opened: Opened): Omit<StoreParts, 'close'> {
   const accounts = new AccountTable(opened.database, opened.options.account)
   return {
@@ -44,15 +54,19 @@ function barPart({ database, queue }: Opened): StoreParts['bars'] {
   return {
     coverage: (key) => queue.do('read', () => bars.coverage(key)),
     readBars: (key, range) => queue.do('read', () => bars.read(key, range)),
-    writeBars: (key, range, columns, warnings = []) =>
-      queue.do('write', () => {
-        bars.write(key, range, checkedBars(key, range, columns), warnings)
-      }),
+    writeBars: async (key, range, columns, warnings = []) => {
+      const written = bars.taken(key, range, columns, warnings)
+      await queue.do('write', () => {
+        bars.write(written)
+      })
+    },
     barWarnings: (key, range) => queue.do('read', () => bars.warnings(key, range)),
-    deleteBars: (key) =>
-      queue.do('write', () => {
-        bars.delete(key)
-      }),
+    deleteBars: async (key) => {
+      const taken = checkedKey(key)
+      await queue.do('write', () => {
+        bars.delete(taken)
+      })
+    },
     storedSeries: () => queue.do('read', () => bars.series()),
   }
 }
@@ -62,16 +76,20 @@ function journalPart(opened: Opened, accounts: AccountTable): StoreParts['journa
   const journal = new JournalTable(opened.database, accounts)
   const write = durably(opened)
   return {
-    appendJournal: (account, entries) =>
-      write(() => {
-        journal.append(account, entries)
-      }),
+    appendJournal: async (account, entries) => {
+      const taken = checkedEntries(entries)
+      await write(() => {
+        journal.append(account, taken)
+      })
+    },
     readJournal: (account, filter = {}) => queue.do('read', () => journal.read(account, filter)),
     lastSequence: (account) => queue.do('read', () => journal.lastSequence(account)),
-    saveCheckpoint: (account, checkpoint) =>
-      write(() => {
-        journal.saveCheckpoint(account, checkpoint)
-      }),
+    saveCheckpoint: async (account, checkpoint) => {
+      const taken = checkedCheckpoint(checkpoint)
+      await write(() => {
+        journal.saveCheckpoint(account, taken)
+      })
+    },
     latestCheckpoint: (account) => queue.do('read', () => journal.latestCheckpoint(account)),
     pruneJournal: (account) => write(() => journal.prune(account)),
   }
@@ -88,15 +106,19 @@ function tradingPart(opened: Opened, accounts: AccountTable): StoreParts['tradin
         accounts.idOf(account)
         lease.take(owner)
       }),
-    saveAccount: (account) =>
-      write(() => {
-        accounts.save(account)
-      }),
+    saveAccount: async (account) => {
+      const taken = checkedAccount(account)
+      await write(() => {
+        accounts.save(taken)
+      })
+    },
     accounts: () => queue.do('read', () => accounts.list()),
-    record: (account, batch) =>
-      write(() => {
-        trading.record(account, batch)
-      }),
+    record: async (account, batch) => {
+      const taken = checkedBatch(batch)
+      await write(() => {
+        trading.record(account, taken)
+      })
+    },
     intents: (account, filter = {}) => queue.do('read', () => trading.intents(account, filter)),
     orders: (account, filter = {}) => queue.do('read', () => trading.orders(account, filter)),
     orderHistory: (account, id) => queue.do('read', () => trading.orderHistory(account, id)),
@@ -107,13 +129,18 @@ function tradingPart(opened: Opened, accounts: AccountTable): StoreParts['tradin
     balances: (account, filter = {}) => queue.do('read', () => trading.balances(account, filter)),
     equity: (account, filter = {}) => queue.do('read', () => trading.equity(account, filter)),
     roundTrips: (account, filter = {}) => queue.do('read', () => trading.roundTrips(account, filter)),
-    saveStrategy: (account, strategy) =>
-      write(() => {
-        strategies.save(account, strategy)
-      }),
+    saveStrategy: async (account, strategy) => {
+      const taken = checkedStrategy(strategy)
+      await write(() => {
+        strategies.save(account, taken)
+      })
+    },
     strategies: (account, { deleted = false } = {}) => queue.do('read', () => strategies.list(account, deleted)),
     strategyHistory: (account, name) => queue.do('read', () => strategies.history(account, name)),
-    deleteStrategy: (account, name, at) => write(() => strategies.delete(account, name, at)),
+    deleteStrategy: async (account, name, at) => {
+      const time = checkedTime('a deletion', at)
+      return write(() => strategies.delete(account, name, time))
+    },
   }
 }
 
@@ -136,10 +163,12 @@ function runPart({ database, queue }: Opened): StoreParts['runs'] {
 function settingsPart({ database, queue }: Opened): StoreParts['settings'] {
   const settings = new SettingsTable(database)
   return {
-    saveSetting: (key, value) =>
-      queue.do('write', () => {
-        settings.save(key, value)
-      }),
+    saveSetting: async (key, value) => {
+      const taken = checkedSetting(key, value)
+      await queue.do('write', () => {
+        settings.save(key, taken)
+      })
+    },
     setting: (key) => queue.do('read', () => settings.one(key)),
     settings: () => queue.do('read', () => settings.all()),
     deleteSetting: (key) => queue.do('write', () => settings.delete(key)),

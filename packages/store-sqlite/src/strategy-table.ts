@@ -1,10 +1,4 @@
-import {
-  checkedStrategy,
-  type Spec,
-  type StoredStrategy,
-  type StrategyRecord,
-  type StrategyStatus,
-} from '@tradewright/core'
+import { type Spec, type StoredStrategy, type StrategyRecord, type StrategyStatus } from '@tradewright/core'
 import type Database from 'better-sqlite3'
 import type { AccountTable } from './account-table.js'
 
@@ -45,7 +39,7 @@ export class StrategyTable {
   }
 
   save(account: string, strategy: StrategyRecord): void {
-    const { name, className, version, status, params, state, metadata, savedAt } = checkedStrategy(strategy)
+    const { name, className, version, status, params, state, metadata, savedAt } = strategy
     this.#insert.run({
       ...{ account: this.#accounts.idOf(account), name, class_name: className, version: String(version), status },
       ...{ params: JSON.stringify(params), state: JSON.stringify(state), metadata: JSON.stringify(metadata) },

@@ -1,6 +1,5 @@
 import {
   BATCH_SHAPES,
-  checkedBatch,
   checkedFilter,
   checkedState,
   Decimal,
@@ -8,6 +7,7 @@ import {
   refuseNumbers,
   type CashBalance,
   type CashRecord,
+  type CheckedBatch,
   type EquityRecord,
   type FillRecord,
   type OrderFilter,
@@ -17,7 +17,6 @@ import {
   type RecordFilter,
   type RoundTripRecord,
   type StateFilter,
-  type TradingBatch,
 } from '@tradewright/core'
 import type Database from 'better-sqlite3'
 import type { AccountTable } from './account-table.js'
@@ -67,9 +66,8 @@ export class TradingTables {
     this.#standing = database.prepare('UPDATE orders SET is_last = 1 WHERE id = ?')
   }
 
-  record(account: string, batch: TradingBatch): void {
+  record(account: string, taken: CheckedBatch): void {
     const id = this.#accounts.idOf(account)
-    const taken = checkedBatch(batch)
     for (const kind of ['intents', 'cash', 'roundTrips'] as const)
       if (taken[kind].length > 0) refuseNumbers(account, kind, this.#last[kind].get(id)!.number, taken[kind])
     for (const intent of taken.intents) this.#intents.insert(id, intent)
@@ -86,8 +84,8 @@ export class TradingTables {
     return this.#select(account, this.#intents, filter, 'decided_at', 'decided_at, number')
   }
 
-  orders(account: string, { at, open = false, ...filter }: OrderFilter): readonly OrderRecord[] {
-    checkedState(account, { ...(at === undefined ? {} : { at }) })
+  orders(account: string, filter: OrderFilter): readonly OrderRecord[] {
+    const { at, open = false } = filter
     const stands =
       at === undefined
         ? 'is_last = 1'

@@ -98,6 +98,6 @@ export interface TradingStore {
   strategies(account: string, options?: { readonly deleted?: boolean }): Promise<readonly StoredStrategy[]>
   /** Everything that was saved of a strategy, the oldest first. */
   strategyHistory(account: string, name: string): Promise<readonly StoredStrategy[]>
-  /** Marks a strategy as deleted; nothing of it is lost. Says whether it was there. */
+  /** Marks a strategy as deleted; nothing of it is lost. Says whether it was there. Rejects with RECORD_INVALID for a time that is none. */
   deleteStrategy(account: string, name: string, at: number): Promise<boolean>
 }

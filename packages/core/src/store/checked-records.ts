@@ -1,4 +1,5 @@
 import type { AccountRecord } from '../domain/account-record.js'
+import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Checkpoint } from '../domain/journal-entry.js'
 import type { Field, RecordShape } from '../domain/record-shape.js'
@@ -56,6 +57,11 @@ export function checkedSetting(key: string, value: Spec): Spec {
   return checked('a setting', shape, { key, value }).value
 }
 
+/** The time as it came. Throws RECORD_INVALID. */
+export function checkedTime(what: string, time: number): number {
+  return checked(what, { time: { kind: 'time' } }, { time }).time
+}
+
 /** A frozen copy of a record, by its shape. Throws RECORD_INVALID, with all that is wrong. */
 export function checked<T extends object>(what: string, shape: RecordShape<T>, record: T): T {
   const mistakes: string[] = []
@@ -88,8 +94,14 @@ function expected({ kind, oneOf }: Field): string {
 
 /** A value as a message shows it. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'string' ? JSON.stringify(value) : inWords(value)
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`
+}
+
+/** Of an object its kind alone, since not every object has a text. */
+function inWords(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Decimal.isDecimal(value)) return String(value)
+  return Array.isArray(value) ? 'a list' : 'an object'
 }
 
 function refuse(what: string, mistakes: readonly string[]): void {
