@@ -55,7 +55,7 @@ function numbers(database: Database.Database): readonly string[] {
   const journals = database
     .prepare<[], { account: string }>(
       `SELECT accounts.account FROM journal JOIN accounts ON accounts.id = journal.account
-       GROUP BY accounts.id HAVING count(*) <> max(sequence) - min(sequence) + 1 OR max(sequence) <> journal_sequence`,
+       GROUP BY accounts.id HAVING count(*) <> max(sequence) - pruned_sequence`,
     )
     .all()
     .map(({ account }) => `${account}: entries of its journal are missing`)

@@ -1,5 +1,6 @@
 import type { Migration } from './migration.js'
 
+/** An append touches one page: times rise with sequences, so that they need no index of their own. */
 export const accountsAndJournal: Migration = {
   version: 2,
   name: 'accounts and journal',
@@ -10,8 +11,8 @@ export const accountsAndJournal: Migration = {
       currency         TEXT NOT NULL,
       metadata         TEXT NOT NULL,
       saved_at         INTEGER NOT NULL,
-      journal_sequence INTEGER NOT NULL DEFAULT 0, -- where its journal ends, pruned or not
-      journal_at       INTEGER NOT NULL DEFAULT 0
+      pruned_sequence  INTEGER NOT NULL DEFAULT 0, -- the last entry that was pruned from its journal
+      pruned_at        INTEGER NOT NULL DEFAULT 0
     ) STRICT;
 
     CREATE TABLE IF NOT EXISTS journal (
@@ -22,7 +23,6 @@ export const accountsAndJournal: Migration = {
       data     TEXT NOT NULL,
       PRIMARY KEY (account, sequence)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS journal_by_time ON journal (account, at);
 
     CREATE TABLE IF NOT EXISTS checkpoints (
       id       INTEGER PRIMARY KEY,

@@ -185,7 +185,7 @@ describe('a file with an older schema', () => {
 
   it('stays as it is where a step fails', async () => {
     const path = older(1)
-    tamper(path, 'CREATE TABLE journal (entry TEXT)')
+    tamper(path, 'CREATE TABLE checkpoints (entry TEXT)')
     await expect(SqliteStore.open(path)).rejects.toMatchObject({ code: 'STORE_FAILED' })
     const database = new Database(path, { readonly: true })
     expect(database.pragma('user_version', { simple: true })).toBe(1)
