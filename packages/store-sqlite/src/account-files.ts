@@ -27,7 +27,7 @@ import {
 } from '@tradewright/core'
 import type { SqliteOptions } from './sqlite-options.js'
 import { openFile } from './sqlite-file.js'
-import { openStore, type SqliteStore } from './sqlite-store.js'
+import { SqliteStore } from './sqlite-store.js'
 
 const ENDING = '.db'
 /** How many letters file systems take, less some for endings. */
@@ -158,7 +158,8 @@ export class AccountFiles implements JournalStore, TradingStore {
 
   #open(account: string): SqliteStore {
     const opened =
-      this.#opened.get(account) ?? openStore(join(this.#folder, fileOf(account)), { ...this.#options, account })
+      this.#opened.get(account) ??
+      SqliteStore.openSync(join(this.#folder, fileOf(account)), { ...this.#options, account })
     this.#opened.set(account, opened)
     return opened
   }

@@ -4,7 +4,7 @@ import { firstRowAtOrAfter, sliceColumns, type BarColumns, type TimeRange } from
 const TIMES_END = Date.UTC(2200, 0, 1)
 
 /** The month of UTC that a time lies in, counted from January 1970. */
-export function monthOf(time: number): number {
+function monthOf(time: number): number {
   const date = new Date(time)
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
 }

@@ -21,8 +21,7 @@ export class SqliteStore extends CombinedStore {
   readonly #database: Database.Database
   readonly #queue: WriteQueue
 
-  /** For an opened file; `open` is how a program comes to a store. */
-  constructor({ path, database, options }: OpenedFile) {
+  private constructor(path: string, database: Database.Database, options: SqliteOptions) {
     const queue = new WriteQueue({ database, path, waitMs: options.waitMs ?? 5000 })
     const lease = new WriterLease(path)
     super({
@@ -43,7 +42,23 @@ export class SqliteStore extends CombinedStore {
    * no store, STORE_NEWER, STORE_CORRUPT, STORE_READ_ONLY, STORE_BUSY, ACCOUNT_MISMATCH.
    */
   static async open(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
-    return await Promise.resolve().then(() => openStore(path, options))
+    return await Promise.resolve().then(() => SqliteStore.openSync(path, options))
+  }
+
+  /** What `open` does, for where nothing can be awaited. Throws what that rejects with. */
+  static openSync(path: string, options: SqliteOptions = {}): SqliteStore {
+    const file = path === ':memory:' ? path : resolve(path)
+    if (options.readOnly === true && !existsSync(file)) {
+      const message = `${file} does not exist; expected a file that is there, as it is only read`
+      throw new TradewrightError('STORE_NOT_OPENED', message, { details: { path: file } })
+    }
+    const database = openFile(file, options)
+    try {
+      return new SqliteStore(file, database, options)
+    } catch (cause) {
+      database.close()
+      throw storeError(file, cause)
+    }
   }
 
   /** The schema of the file, counted from 1. */
@@ -63,28 +78,5 @@ export class SqliteStore extends CombinedStore {
   async backup(path: string): Promise<void> {
     await this.#queue.do('read', () => undefined)
     await backUp(this.#database, resolve(path))
-  }
-}
-
-interface OpenedFile {
-  readonly path: string
-  readonly database: Database.Database
-  readonly options: SqliteOptions
-}
-
-/** What `SqliteStore.open` does, at once. Throws what that rejects with. */
-export function openStore(path: string, options: SqliteOptions): SqliteStore {
-  const file = path === ':memory:' ? path : resolve(path)
-  const { readOnly = false } = options
-  if (readOnly && !existsSync(file)) {
-    const message = `${file} does not exist; expected a file that is there, as it is only read`
-    throw new TradewrightError('STORE_NOT_OPENED', message, { details: { path: file } })
-  }
-  const database = openFile(file, options)
-  try {
-    return new SqliteStore({ path: file, database, options })
-  } catch (cause) {
-    database.close()
-    throw storeError(file, cause)
   }
 }
