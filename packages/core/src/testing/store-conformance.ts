@@ -8,6 +8,7 @@ import { storeCloseCases } from './store-close-cases.js'
 import { storeExactCases } from './store-exact-cases.js'
 import { storeFilterCases } from './store-filter-cases.js'
 import { storeJournalCases } from './store-journal-cases.js'
+import { storeRandomCases } from './store-random-cases.js'
 import { storeRunCases } from './store-run-cases.js'
 import { storeSettingCases } from './store-setting-cases.js'
 import { storeStateCases } from './store-state-cases.js'
@@ -34,6 +35,7 @@ const CHECKS: readonly StoreCheck[] = [
   ...storeRunCases,
   ...storeSettingCases,
   ...storeCloseCases,
+  ...storeRandomCases,
 ]
 
 /**
