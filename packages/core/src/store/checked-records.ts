@@ -23,17 +23,22 @@ const MISTAKES_LISTED = 20
 /** Frozen copies of the records of a batch. Throws RECORD_INVALID, with all that is wrong. */
 export function checkedBatch(batch: TradingBatch): CheckedBatch {
   const mistakes: string[] = []
-  const taken = Object.fromEntries(
-    Object.entries(BATCH_SHAPES).map(([kind, shape]) => {
-      const records = batch[kind as keyof TradingBatch] ?? []
-      const copies = (records as readonly object[]).map((record, index) =>
-        takeRecord(shape as RecordShape<object>, record, `${kind}[${String(index)}].`, mistakes),
-      )
-      return [kind, copies]
-    }),
-  )
+  const given: Partial<CheckedBatch> = batch
+  const taken = <K extends keyof CheckedBatch>(kind: K): readonly BatchRecords[K][] =>
+    (given[kind] ?? []).map((record, index) =>
+      takeRecord<BatchRecords[K]>(BATCH_SHAPES[kind], record, `${kind}[${String(index)}].`, mistakes),
+    )
+  const all: CheckedBatch = {
+    intents: taken('intents'),
+    orders: taken('orders'),
+    fills: taken('fills'),
+    positions: taken('positions'),
+    cash: taken('cash'),
+    equity: taken('equity'),
+    roundTrips: taken('roundTrips'),
+  }
   refuse('a batch', mistakes)
-  return taken as unknown as CheckedBatch
+  return all
 }
 
 /** A frozen copy. Throws RECORD_INVALID. */

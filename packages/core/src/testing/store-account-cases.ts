@@ -168,8 +168,8 @@ export const storeAccountCases: readonly StoreCheck[] = [
     name: 'keeps copies of accounts',
     of: 'trading',
     run: async (trial) => {
-      const given = account(MAIN, { metadata: { broker: { name: 'paper', tags: ['a'] } } })
-      const kept = account(MAIN, { metadata: { broker: { name: 'paper', tags: ['a'] } } })
+      const given = account(MAIN, { metadata: { broker: { name: 'IB', tags: ['a'] } } })
+      const kept = account(MAIN, { metadata: { broker: { name: 'IB', tags: ['a'] } } })
       const saved = trial.store.saveAccount(given)
       spoil(given)
       await saved

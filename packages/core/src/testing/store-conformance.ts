@@ -4,7 +4,16 @@ import { storeBarCases } from './store-bar-cases.js'
 import { storeBarRefusals } from './store-bar-refusals.js'
 import { storeBatchCases } from './store-batch-cases.js'
 import { skipOf, STORE_LIVES, StoreTrial, type OpenedStore, type StoreCheck, type StoreLife } from './store-check.js'
+import { storeCloseCases } from './store-close-cases.js'
+import { storeExactCases } from './store-exact-cases.js'
+import { storeFilterCases } from './store-filter-cases.js'
 import { storeJournalCases } from './store-journal-cases.js'
+import { storeRandomCases } from './store-random-cases.js'
+import { storeRunCases } from './store-run-cases.js'
+import { storeSettingCases } from './store-setting-cases.js'
+import { storeStateCases } from './store-state-cases.js'
+import { storeStrategyCases } from './store-strategy-cases.js'
+import { storeWriterCases } from './store-writer-cases.js'
 
 /** How a store is put before its conformance suite. */
 export interface StoreHarness {
@@ -18,6 +27,15 @@ const CHECKS: readonly StoreCheck[] = [
   ...storeJournalCases,
   ...storeAccountCases,
   ...storeBatchCases,
+  ...storeExactCases,
+  ...storeFilterCases,
+  ...storeStateCases,
+  ...storeStrategyCases,
+  ...storeWriterCases,
+  ...storeRunCases,
+  ...storeSettingCases,
+  ...storeCloseCases,
+  ...storeRandomCases,
 ]
 
 /**

@@ -63,7 +63,7 @@ export const ODD_PLAIN: Spec = {
 }
 
 export function account(name = MAIN, more: Partial<AccountRecord> = {}): AccountRecord {
-  return { account: name, currency: 'USD', metadata: { isPaper: true }, savedAt: BEGIN, ...more }
+  return { account: name, currency: 'USD', metadata: { broker: 'IB' }, savedAt: BEGIN, ...more }
 }
 
 /** Makes accounts known. Says whether the store takes all of them: one that is for a single account refuses the others. */
