@@ -86,7 +86,8 @@ const FILL_SHAPE: RecordShape<FillRecord> = {
   symbol: NAME,
   side: SIDE,
   quantity: QUANTITY,
-  price: PRICE,
+  // What is delisted may be worth nothing.
+  price: NUMBER,
   value: { kind: 'unsigned' },
   commission: AMOUNT,
   currency: NAME,
@@ -127,7 +128,7 @@ const ROUND_TRIP_SHAPE: RecordShape<RoundTripRecord> = {
   entryTime: TIME,
   entryPrice: PRICE,
   exitTime: TIME,
-  exitPrice: PRICE,
+  exitPrice: NUMBER,
   currency: NAME,
   pnl: AMOUNT,
   rate: PRICE,
