@@ -25,6 +25,9 @@ export type { RebalanceOptions, RebalancePlan, RebalanceSkip, RebalanceTrade } f
 
 // Engines: who turns the crank.
 export { BacktestEngine } from './engine/backtest-engine.js'
+export type { RunOptions } from './engine/backtest-engine.js'
+export { saveRun } from './engine/save-run.js'
+export type { RunLabels, SaveRunOptions } from './engine/save-run.js'
 export type {
   BacktestConfig,
   CostsConfig,
@@ -151,6 +154,11 @@ export { CombinedStore } from './store/combined-store.js'
 export type { StoreParts } from './store/combined-store.js'
 export { MemoryBarStore } from './store/memory-bar-store.js'
 export { MemoryStore } from './store/memory-store.js'
+
+// Saved runs and trading records, asked and compared.
+export { compareRuns } from './store/compare-runs.js'
+export type { ComparedRun, RunComparison, RunDifferences } from './store/compare-runs.js'
+export { roundTripsOf } from './store/round-trips-of.js'
 
 // Stores of one's own: what every one of them has to refuse.
 export type { BatchRecords } from './domain/record-shapes.js'

@@ -25,5 +25,6 @@ export const WARNING_CODES = {
   OPEN_EQUALS_PREVIOUS_CLOSE:
     'Many bars open exactly at the close before: fills at such opens may not have been to be had.',
   ALL_ORDERS_DENIED: 'Every order was denied before it was sent: nothing was traded.',
+  RUN_NOT_SAVED: 'The store of runs failed, so that the run is not in it; the result is whole.',
 } as const
 export type WarningCode = keyof typeof WARNING_CODES
