@@ -28,3 +28,13 @@ export const WARNING_CODES = {
   RUN_NOT_SAVED: 'The store of runs failed, so that the run is not in it; the result is whole.',
 } as const
 export type WarningCode = keyof typeof WARNING_CODES
+
+/** The first of each warning: those of one code and message say the same. */
+export function eachWarningOnce<T extends Pick<RunWarning, 'code' | 'message'>>(warnings: readonly T[]): readonly T[] {
+  const found = new Map<string, T>()
+  for (const warning of warnings) {
+    const name = JSON.stringify([warning.code, warning.message])
+    if (!found.has(name)) found.set(name, warning)
+  }
+  return [...found.values()]
+}

@@ -2,6 +2,7 @@ import type { BarColumns } from '../domain/bar-columns.js'
 import { joinColumns } from '../domain/join-columns.js'
 import { rowsBetween } from '../domain/rows-between.js'
 import { mergeRanges, type TimeRange } from '../domain/time-range.js'
+import { eachWarningOnce } from '../domain/warning.js'
 import type { BarStore, SeriesKey } from '../ports/bar-store.js'
 import type { SeriesWarning } from '../ports/data-gateway.js'
 import { answer } from './answer.js'
@@ -48,12 +49,7 @@ export class MemoryBarStore implements BarStore {
   barWarnings(key: SeriesKey, range: TimeRange): Promise<readonly SeriesWarning[]> {
     return answer(() => {
       const touched = this.#of(key).filter(({ from, to }) => from < range.to && to > range.from)
-      const found = new Map<string, SeriesWarning>()
-      for (const warning of touched.flatMap(({ warnings }) => warnings)) {
-        const name = JSON.stringify([warning.code, warning.message])
-        if (!found.has(name)) found.set(name, warning)
-      }
-      return [...found.values()]
+      return eachWarningOnce(touched.flatMap(({ warnings }) => warnings))
     })
   }
 
