@@ -35,7 +35,8 @@ class Hours extends SignalStrategy {
 
 /** Three strategies that trade by dice and by the hour in a share, a currency pair, a future and a share that ends worthless, in an account in which nights cost. */
 export function busyAccount(seed: number, more: Partial<BacktestConfig> = {}): BacktestConfig {
-  const counts = { ACME: 190, EURUSD: 190, FUT: 190, DEAD: 118 }
+  // The last bar closes before a daily cut, which would book after the last point of equity.
+  const counts = { ACME: 187, EURUSD: 187, FUT: 187, DEAD: 118 }
   const series = Object.entries(counts).map(([symbol, count], index) => {
     const bars = walk({ seed: 7 * seed + index, count, gaps: true, volume: true })
     return { symbol, timeframe: '1h', bars } as const

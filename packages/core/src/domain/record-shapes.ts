@@ -71,7 +71,7 @@ const ORDER_SHAPE: RecordShape<OrderRecord> = {
   touchPrice: optional(PRICE),
   status: oneOf(ORDER_STATUSES),
   filledQuantity: { kind: 'unsigned' },
-  averagePrice: optional(PRICE),
+  averagePrice: optional(NUMBER),
   createdAt: TIME,
   updatedAt: TIME,
   reason: TEXT,
