@@ -25,6 +25,9 @@ export type { RebalanceOptions, RebalancePlan, RebalanceSkip, RebalanceTrade } f
 
 // Engines: who turns the crank.
 export { BacktestEngine } from './engine/backtest-engine.js'
+export type { RunOptions } from './engine/backtest-engine.js'
+export { saveRun } from './engine/save-run.js'
+export type { RunLabels, SaveRunOptions } from './engine/save-run.js'
 export type {
   BacktestConfig,
   CostsConfig,
@@ -154,6 +157,13 @@ export type { StoreParts } from './store/combined-store.js'
 export { MemoryBarStore } from './store/memory-bar-store.js'
 export { MemoryStore } from './store/memory-store.js'
 
+// Saved runs and trading records, asked and compared.
+export { compareRuns } from './store/compare-runs.js'
+export type { ComparedRun, RunComparison, RunDifferences } from './store/compare-runs.js'
+export { profitAndLoss } from './store/profit-and-loss.js'
+export type { ProfitAndLoss, ProfitAndLossFilter } from './store/profit-and-loss.js'
+export { roundTripsOf } from './store/round-trips-of.js'
+
 // Stores of one's own: what every one of them has to refuse.
 export type { BatchRecords } from './domain/record-shapes.js'
 export type { AnyShape, Field, FieldKind, RecordShape } from './domain/record-shape.js'
@@ -210,7 +220,7 @@ export type { UsEquityOptions } from './calendar/xnys.js'
 export { xpar } from './calendar/xpar.js'
 export { xtks } from './calendar/xtks.js'
 export { xtse } from './calendar/xtse.js'
-export { zoneDays } from './calendar/zone-days.js'
+export { dayRange, zoneDays } from './calendar/zone-days.js'
 export type { BrokerSessions, Calendar, Session, SessionBreak, TradingHours } from './domain/calendar.js'
 export type { CalendarCoverage, CalendarDay, TradingCalendar } from './domain/trading-calendar.js'
 export type { SessionSource } from './ports/session-source.js'

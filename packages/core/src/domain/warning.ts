@@ -25,5 +25,16 @@ export const WARNING_CODES = {
   OPEN_EQUALS_PREVIOUS_CLOSE:
     'Many bars open exactly at the close before: fills at such opens may not have been to be had.',
   ALL_ORDERS_DENIED: 'Every order was denied before it was sent: nothing was traded.',
+  RUN_NOT_SAVED: 'The store of runs failed, so that the run is not in it; the result is whole.',
 } as const
 export type WarningCode = keyof typeof WARNING_CODES
+
+/** The first of each warning: those of one code and message say the same. */
+export function eachWarningOnce<T extends Pick<RunWarning, 'code' | 'message'>>(warnings: readonly T[]): readonly T[] {
+  const found = new Map<string, T>()
+  for (const warning of warnings) {
+    const name = JSON.stringify([warning.code, warning.message])
+    if (!found.has(name)) found.set(name, warning)
+  }
+  return [...found.values()]
+}

@@ -8,14 +8,21 @@ import { checkConfig, type BacktestConfig, type CheckedConfig } from './config.j
 import { EquityRangeRuns } from './equity-range.js'
 import type { EngineEvents } from './events.js'
 import { Observers } from './observers.js'
-import { BacktestResult } from './result.js'
+import { BacktestResult, type ResultParts } from './result.js'
 import { loadRunData, type RunData } from './run-data.js'
 import { RunHash } from './run-hash.js'
 import { collectWarnings } from './run-warnings.js'
 import { playRun, prepareRun, type Run } from './run.js'
+import { checkLabels, saveRun, type RunLabels } from './save-run.js'
 import { seriesRecords } from './series-record.js'
 import { describeSettings } from './settings.js'
 import { Warnings } from './warnings.js'
+
+/** How one run is done, and what it is saved as. */
+export interface RunOptions extends RunLabels {
+  /** Stops the run. */
+  readonly signal?: AbortSignal
+}
 
 /**
  * Runs strategies over history. A typed event emitter: `engine.on('fill', …)`. One engine can run again and again; every run is new and, on the
@@ -39,10 +46,12 @@ export class BacktestEngine<
   }
 
   /**
-   * Plays the whole history. Lets the program's other work go on about every 10 ms. Rejects with a DataError for bad data, a StrategyError for what goes
-   * wrong in a strategy, RUN_ABORTED when the signal aborts it.
+   * Plays the whole history, and saves the run where the configuration has a `runStore`; one that fails is the warning RUN_NOT_SAVED. Lets the program's other work go on
+   * about every 10 ms. Rejects with a DataError for bad data, a StrategyError for what goes wrong in a strategy, RUN_ABORTED when the signal aborts it, CONFIG_INVALID for a
+   * name or tags that cannot be used.
    */
-  async run(options: { readonly signal?: AbortSignal } = {}): Promise<BacktestResult> {
+  async run(options: RunOptions = {}): Promise<BacktestResult> {
+    checkLabels(options, this.#config.runStore)
     if (this.#running)
       throw new TradewrightError('RUN_STARTED', 'this engine is running; expected the run before to end first')
     this.#running = true
@@ -53,7 +62,8 @@ export class BacktestEngine<
       const run = prepareRun({ config: this.#config, parts: this.#parts, data })
       const hash = new RunHash(run.kernel)
       await this.#play(run, { observers, hash, signal: options.signal })
-      return await this.#conclude(run, { observers, warnings, hash })
+      const parts = await this.#conclude(run, { observers, warnings, hash })
+      return await this.#save(parts, { observers, warnings, labels: options })
     } finally {
       this.#running = false
     }
@@ -96,13 +106,13 @@ export class BacktestEngine<
   async #conclude(
     run: Run,
     { observers, warnings, hash }: { observers: Observers; warnings: Warnings; hash: RunHash },
-  ): Promise<BacktestResult> {
+  ): Promise<ResultParts> {
     const { kernel, data, parts } = run
     collectWarnings({ kernel, parts, loaded: data.series }, warnings)
     for (const warning of warnings.list()) observers.notify('warning', warning)
     const settings = describeSettings(this.#config, this.#checked, parts)
     const seriesHashes = [...data.series, ...data.finer, ...data.rates].map((series) => series.hash)
-    return new BacktestResult({
+    return {
       kernel,
       settings,
       series: seriesRecords(run),
@@ -114,7 +124,25 @@ export class BacktestEngine<
       lookahead: isLookahead(this.#config),
       notes: run.broker.notes,
       equityRange: new EquityRangeRuns(run),
-    })
+    }
+  }
+
+  /** The result, which knows where it is kept; a store that fails does not lose it. */
+  async #save(
+    parts: ResultParts,
+    { observers, warnings, labels }: { observers: Observers; warnings: Warnings; labels: RunLabels },
+  ): Promise<BacktestResult> {
+    const { runStore } = this.#config
+    const result = new BacktestResult(parts)
+    if (runStore === undefined) return result
+    try {
+      return new BacktestResult({ ...parts, runId: await saveRun(runStore, result, labels) })
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      warnings.add('RUN_NOT_SAVED', `the run was not saved: ${reason}; saveRun(store, result) tries again`)
+      observers.notify('warning', warnings.list().at(-1)!)
+      return new BacktestResult({ ...parts, warnings: warnings.list() })
+    }
   }
 
   /** How many bars the declared indicators and the sizers need, found by seating the strategies without data. */

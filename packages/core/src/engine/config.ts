@@ -11,6 +11,7 @@ import type { Instrument, InstrumentSpec } from '../domain/instrument.js'
 import { parseIsoTime } from '../domain/iso-time.js'
 import type { Timeframe } from '../domain/timeframe.js'
 import type { DataGateway } from '../ports/data-gateway.js'
+import type { RunStore } from '../ports/run-store.js'
 import { FILL_POLICIES, type FillRules } from '../simulation/fill-rules.js'
 import type { RiskConfig } from '../risk/risk-config.js'
 import type { Sizer } from '../sizing/sizer.js'
@@ -110,6 +111,8 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   readonly seed?: number
   /** Hand callbacks new objects instead of views; slower, and the same result for a strategy that keeps no view. Default false. */
   readonly freshBars?: boolean
+  /** Where each run is saved once it is over; by default it is not. No part of the run or its hash. */
+  readonly runStore?: RunStore
 }
 
 /** What of a configuration can be checked without looking at data. */
@@ -135,6 +138,7 @@ const INSTRUMENT_FIELDS = [
   'scale',
 ] as const satisfies readonly (keyof Instrument)[]
 const gateway = z.custom((value) => hasMethod(value, 'fetchBars'), { error: 'expected an object with fetchBars()' })
+const runStore = z.custom((value) => hasMethod(value, 'saveRun'), { error: 'expected an object with saveRun()' })
 /** A sizer or a cost model: without a `spec` the run's hash could not tell it from another. */
 const model = (method: string): z.ZodType =>
   z.custom((value) => hasMethod(value, method) && 'spec' in value && value.spec !== undefined, {
@@ -277,6 +281,7 @@ const schema = z
     closeAtEnd: z.boolean().optional(),
     seed: z.number().int().optional(),
     freshBars: z.boolean().optional(),
+    runStore: runStore.optional(),
   })
   .superRefine((config, context) => {
     if (config.from !== undefined && config.to !== undefined && parseTime(config.from) >= parseTime(config.to)) {

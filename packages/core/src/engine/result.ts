@@ -42,12 +42,15 @@ export interface ResultParts {
   readonly lookahead: boolean
   readonly notes: Readonly<VenueNotes>
   readonly equityRange: EquityRangeRuns
+  readonly runId?: number
 }
 
 /** What a backtest came to. Lists are made when first asked for, from columns. */
 export class BacktestResult {
   /** Everything the run depended on, defaults filled in. */
   readonly settings: Spec
+  /** Names of its strategies, in their order. */
+  readonly strategies: readonly string[]
   readonly symbols: readonly string[]
   readonly series: readonly SeriesRecord[]
   /** Bars that the run traded on, over all series. */
@@ -55,6 +58,8 @@ export class BacktestResult {
   /** First and last instant, UTC epoch milliseconds. */
   readonly startedAt: number
   readonly endedAt: number
+  /** The account's; equity and metrics are in it. */
+  readonly currency: string
   readonly initialCapital: Decimal
   /** Cash and positions at their last marks, in base currency. */
   readonly finalEquity: number
@@ -64,6 +69,8 @@ export class BacktestResult {
   readonly hash: string
   /** Whether market orders were filled at prices that their decisions knew: `fills: { fillAt }` of 'close' or 'vwap'. */
   readonly lookahead: boolean
+  /** The number under which `runStore` keeps it; undefined where it was not saved. */
+  readonly runId: number | undefined
   readonly #kernel: TradingKernel
   readonly #notes: Readonly<VenueNotes>
   readonly #equityRange: EquityRangeRuns
@@ -81,10 +88,12 @@ export class BacktestResult {
     const { kernel } = parts
     this.#kernel = kernel
     this.settings = parts.settings
+    this.strategies = [...kernel.account.names.strategies]
     this.symbols = kernel.setup.instruments.map(({ symbol }) => symbol)
     this.series = parts.series
     this.bars = parts.bars
     this.startedAt = parts.startedAt
+    this.currency = kernel.setup.currencies.names[0]!
     this.initialCapital = parts.initialCapital
     this.equityCurve = { times: kernel.equityCurve.times, equity: kernel.equityCurve.equity }
     this.endedAt = this.equityCurve.times.at(-1) ?? parts.startedAt
@@ -92,6 +101,7 @@ export class BacktestResult {
     this.warnings = parts.warnings
     this.hash = parts.hash
     this.lookahead = parts.lookahead
+    this.runId = parts.runId
     this.#notes = parts.notes
     this.#equityRange = parts.equityRange
   }
@@ -191,7 +201,7 @@ export class BacktestResult {
   }
 
   /** The whole result as plain data; `schemaVersion` changes when its shape does. Times are ISO 8601, exact numbers text. */
-  toJSON(): Spec {
+  toJSON(): { readonly [field: string]: Spec } {
     return {
       schemaVersion: 1,
       library: { name: '@tradewright/core', version: VERSION },
@@ -283,10 +293,14 @@ function sizingJson({ trades, ...sizing }: OrderSizing): Spec {
   return { ...finiteNumbers(sizing), ...(trades ? { trades: finiteNumbers(trades) } : {}) }
 }
 
-/** The same with null for every number that is none. */
+/** The same with null for every number that is none, and without what is undefined. */
 function finiteNumbers(values: object): Record<string, Spec> {
-  const entries = Object.entries(values) as [string, number | string][]
-  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'number' ? finite(value) : value]))
+  const entries = Object.entries(values) as [string, number | string | undefined][]
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'number' ? finite(value) : value]],
+    ),
+  )
 }
 
 function ledgerJson({ time, amount, strategy, symbol, event, rate, ...entry }: LedgerEntry): Spec {

@@ -34,8 +34,8 @@ export function describeSettings(config: BacktestConfig, checked: CheckedConfig,
       ? { rates: rates.map(({ instrument, timeframe }) => ({ symbol: instrument.symbol, timeframe })) }
       : {}),
     costs: {
-      commission: (config.costs?.commission ?? noCommission()).spec,
-      slippage: (config.costs?.slippage ?? noSlippage()).spec,
+      commission: toSpec((config.costs?.commission ?? noCommission()).spec),
+      slippage: toSpec((config.costs?.slippage ?? noSlippage()).spec),
       ...unlessNone('spread', config.costs?.spread?.spec),
       ...unlessNone('latency', config.costs?.latency?.spec),
     },
@@ -55,7 +55,7 @@ function describeAccount({ account = {} }: BacktestConfig): { readonly [key: str
     leverage: Number.isFinite(leverage) ? leverage : null,
     allowShort,
     ...(type === 'cash' ? { type, cashBuffer, insufficientFunds: account.insufficientFunds ?? 'reject' } : {}),
-    ...(margin ? { margin: margin.spec, marginCall: account.marginCall ?? 'deny' } : {}),
+    ...(margin ? { margin: toSpec(margin.spec), marginCall: account.marginCall ?? 'deny' } : {}),
     ...unlessNone('financing', financing?.spec),
     ...(cut ? { dailyCut: dailyCut(cut).spec } : {}),
     ...(account.settlement === 'convert' ? { settlement: 'convert' } : {}),
@@ -66,7 +66,7 @@ function describeAccount({ account = {} }: BacktestConfig): { readonly [key: str
 
 /** Settings that came later are left out where they change nothing, so that runs without them keep their hash. */
 function unlessNone(name: string, spec: Spec = 'none'): { readonly [key: string]: Spec } {
-  return spec === 'none' ? {} : { [name]: spec }
+  return spec === 'none' ? {} : { [name]: toSpec(spec) }
 }
 
 /** Whether its base currency is the one that its symbol says, so that it need not be told. */
@@ -101,14 +101,14 @@ function describeStrategy(setup: StrategySetup, { series, instruments }: Composi
     version: setup.strategy.version ?? 1,
     params: toSpec(setup.params),
     symbols: [...symbols],
-    sizer: setup.sizer.spec,
+    sizer: toSpec(setup.sizer.spec),
     allowShort: setup.allowShort,
     ...(setup.capital ? { capital: setup.capital.toString() } : {}),
     ...(setup.autoStart === false ? { autoStart: false } : {}),
   }
 }
 
-/** Parameters as plain data; what JSON can't hold is described by its text. */
+/** Parameters and specs as plain data; what JSON can't hold is described by its text. */
 function toSpec(value: unknown): Spec {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)

@@ -7,7 +7,7 @@ import { joinColumns } from '../domain/join-columns.js'
 import { rowsBetween } from '../domain/rows-between.js'
 import { EARLIEST, LATEST } from '../domain/time-range.js'
 import type { Timeframe } from '../domain/timeframe.js'
-import type { BarRequest, BarSeries, DataGateway } from '../ports/data-gateway.js'
+import type { BarRequest, BarSeries, DataGateway, SeriesWarning } from '../ports/data-gateway.js'
 import { MemoryBarStore } from '../store/memory-bar-store.js'
 import { VirtualClock } from '../testing/virtual-clock.js'
 import { CachedDataGateway } from './cached-data-gateway.js'
@@ -33,6 +33,8 @@ function hourly(hours: readonly number[], price = (hour: number): number => 100 
 class Source implements DataGateway {
   readonly name = 'vendor'
   readonly requests: BarRequest[] = []
+  /** What it says of the bars that it gives. */
+  warningsOf: (bars: BarColumns) => readonly SeriesWarning[] = () => []
   bars: BarColumns
   readonly #clock: VirtualClock
   readonly #showsUnfinished: boolean
@@ -54,7 +56,8 @@ class Source implements DataGateway {
       shown.flags[known.length - 1] = BAR_PARTIAL
     }
     const memory = new MemoryDataGateway([{ symbol: 'X', timeframe: request.timeframe, bars: shown }])
-    return await memory.fetchBars(request)
+    const series = await memory.fetchBars(request)
+    return { ...series, warnings: this.warningsOf(series.columns) }
   }
 
   /** Ranges that were asked for, in hours since the beginning. */
@@ -63,6 +66,14 @@ class Source implements DataGateway {
     return this.requests.map(({ from, to }) => [hour(from), hour(to)])
   }
 }
+
+/** A warning that is about the series, and comes with every fetch. */
+const unused: SeriesWarning = { code: 'ADJUSTED_COLUMN_UNUSED', message: 'adjclose was not used' }
+/** A warning of each bar whose hour is a multiple of 3. */
+const ofThirds = ({ openTime, length }: BarColumns): readonly SeriesWarning[] =>
+  Array.from(openTime.subarray(0, length), (time) => (time - BEGIN) / HOUR)
+    .filter((hour) => hour % 3 === 0)
+    .map((hour) => ({ code: 'ROWS_REFUSED', message: `a row of hour ${String(hour)}`, count: hour }))
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, hour) => hour)
 
@@ -243,6 +254,63 @@ describe('a cached gateway', () => {
     expect(await gateway.revalidate(request(0, 6))).toEqual([])
   })
 
+  it('gives an answer the warnings that it had when it was fetched, those of the bars before it too, each once', async () => {
+    const { source, gateway, request } = setup(hourly(upTo(48)))
+    source.warningsOf = (bars) => [unused, ...ofThirds(bars)]
+    const wanted = request(10, 14, { barsBefore: 3 })
+    const first = await gateway.fetchBars(wanted)
+    expect(first.warnings!.map(({ message }) => message)).toEqual([
+      ...['adjclose was not used', 'a row of hour 9', 'a row of hour 12'],
+    ])
+    const asked = source.requests.length
+    expect(await gateway.fetchBars(wanted)).toEqual(first)
+    expect((await gateway.fetchBars(request(11, 13))).warnings).toEqual([unused, ofThirds(hourly([12]))[0]])
+    expect(source.requests).toHaveLength(asked)
+  })
+
+  it('has nothing to say of an empty range, nor of one that was stored without warnings', async () => {
+    const { source, gateway, request } = setup(hourly(upTo(48)))
+    await gateway.fetchBars(request(0, 6))
+    source.warningsOf = ofThirds
+    await gateway.fetchBars(request(6, 12))
+    expect((await gateway.fetchBars(request(7, 7))).warnings).toBeUndefined()
+    expect((await gateway.fetchBars(request(0, 6))).warnings).toBeUndefined()
+  })
+
+  it('keeps warnings with what is over, and hears those of the rest each time', async () => {
+    const { source, gateway, request, clock, covered } = setup(hourly(upTo(60)), { now: BEGIN + 26 * HOUR })
+    let fetches = 0
+    source.warningsOf = () => [{ code: 'ROWS_REFUSED', message: `fetch ${String(++fetches)}` }]
+    const messages = async () => (await gateway.fetchBars(request(20, 30))).warnings!.map(({ message }) => message)
+    expect(await messages()).toEqual(['fetch 1'])
+    expect(await covered()).toEqual([[20, 24]])
+    expect(await messages()).toEqual(['fetch 1', 'fetch 2'])
+    await clock.advanceTo(BEGIN + 50 * HOUR)
+    expect(await messages()).toEqual(['fetch 1', 'fetch 3'])
+    expect(await messages()).toEqual(['fetch 1', 'fetch 3'])
+  })
+
+  it('puts new warnings in place of old ones where bars are fetched anew, and does not keep that they were revised', async () => {
+    const { source, gateway, request } = setup(hourly(upTo(48)))
+    const say = (message: string): void => {
+      source.warningsOf = () => [{ code: 'ROWS_REFUSED', message }]
+    }
+    const messages = async (from: number, to: number) =>
+      (await gateway.fetchBars(request(from, to))).warnings!.map(
+        ({ code, message }) => `${code} ${message.slice(0, 5)}`,
+      )
+    say('first')
+    await gateway.fetchBars(request(0, 20))
+    say('again')
+    await gateway.revalidate(request(5, 10))
+    expect(await messages(6, 8)).toEqual(['ROWS_REFUSED again'])
+    expect(await messages(0, 20)).toEqual(['ROWS_REFUSED first', 'ROWS_REFUSED again'])
+    source.bars = hourly(upTo(48), (hour) => hour + 7)
+    source.warningsOf = () => [{ code: 'BARS_REVISED', message: 'by a cache behind it' }]
+    expect(await messages(0, 30)).toEqual(['BARS_REVISED X 1h:', 'BARS_REVISED by a '])
+    expect((await gateway.fetchBars(request(0, 30))).warnings).toBeUndefined()
+  })
+
   it('keeps nothing of a fetch that failed', async () => {
     const { source, hours, covered } = setup(hourly(upTo(10)))
     const { fetchBars } = source
@@ -274,11 +342,24 @@ describe('a cached gateway', () => {
             ...{ now: BEGIN + 20.25 * HOUR, showsUnfinished, settleMs, instrument },
           })
           const direct = new Source(source.bars, clock, showsUnfinished)
+          const said = new Set<string>()
+          direct.warningsOf = ofThirds
+          source.warningsOf = (bars) => {
+            const warnings = ofThirds(bars)
+            for (const { message } of warnings) said.add(message)
+            return warnings
+          }
           for (const { from, length, barsBefore, passes } of asks) {
             const wanted = request(from, length === undefined ? undefined : (from ?? 0) + length, { barsBefore })
             const [came, expected] = [await gateway.fetchBars(wanted), await direct.fetchBars(wanted)]
             expect([...came.columns.openTime]).toEqual([...joinColumns([expected.columns]).openTime])
             expect([...came.columns.close]).toEqual([...joinColumns([expected.columns]).close])
+            // A warning is kept with all bars of its fetch: it may come with others than those that it is about.
+            const messages = (came.warnings ?? []).map(({ message }) => message)
+            expect(messages).toEqual(expect.arrayContaining(expected.warnings!.map(({ message }) => message)))
+            expect(messages).toEqual([...new Set(messages)])
+            expect(messages.filter((message) => !said.has(message))).toEqual([])
+            expect((await gateway.fetchBars(wanted)).warnings).toEqual(came.warnings)
             await clock.advanceTo(clock.now() + passes * HOUR)
           }
         },

@@ -5,6 +5,7 @@ import { formatTime, TradewrightError } from '../domain/errors.js'
 import { joinColumns } from '../domain/join-columns.js'
 import { rowsBetween } from '../domain/rows-between.js'
 import { EARLIEST, LATEST, subtractRanges, type TimeRange } from '../domain/time-range.js'
+import { eachWarningOnce } from '../domain/warning.js'
 import type { BarStore, SeriesKey } from '../ports/bar-store.js'
 import type { Clock } from '../ports/clock.js'
 import type { BarRequest, BarSeries, DataGateway, GatewayCapabilities, SeriesWarning } from '../ports/data-gateway.js'
@@ -28,7 +29,8 @@ export interface CachedOptions {
 
 /**
  * A gateway in front of another that keeps its bars in a store and fetches only what it has not fetched before. A stretch without bars is remembered as well, so that
- * it is not asked for again. A bar or a day that is not over is never kept. Those who ask for the same range at the same time share one fetch.
+ * it is not asked for again. A bar or a day that is not over is never kept. What the source warned of is kept with the bars that it gave, so that an answer has the same warnings again. Those who
+ * ask for the same range at the same time share one fetch.
  *
  * A fetch that goes on where the store ends begins with the last bar that is stored. If the source now gives that one otherwise, as after a split, all that is stored of the
  * series is fetched again as it is asked for, and the answer has the warning BARS_REVISED. Trades and streams go through as they are.
@@ -99,7 +101,7 @@ export class CachedDataGateway implements DataGateway {
       const found: BarRevision[] = []
       for (const part of covered)
         found.push(...revisionsOf(await this.#store.readBars(key, part), rowsBetween(fetched.columns, part)))
-      await this.#keep(key, range, fetched.columns, request)
+      await this.#keep(key, range, fetched, request)
       return found
     })
   }
@@ -146,18 +148,32 @@ export class CachedDataGateway implements DataGateway {
         if (revisions.length > 0) break
       }
       const columns = rowsBetween(fetched.columns, missing)
-      const until = await this.#keep(key, missing, columns, request)
+      const until = await this.#keep(key, missing, { ...fetched, columns }, request)
       unfinished.push(rowsBetween(columns, { from: until, to: LATEST }))
     }
     if (revisions.length > 0) return { columns: joinColumns([]), revisions, warnings }
     const before = await this.#before(key, request, range.from)
     const stored = await this.#store.readBars(key, range)
     const rest = unfinished.map((part) => withoutRows(part, stored))
-    return { columns: joinColumns([before, stored, ...rest]), revisions, warnings }
+    return {
+      columns: joinColumns([before.columns, stored, ...rest]),
+      revisions,
+      warnings: [...(await this.#warnings(key, { from: before.from, to: range.to })), ...before.warnings, ...warnings],
+    }
   }
 
-  /** Stores what is over of the bars of a range, and says until when that is. */
-  async #keep(key: SeriesKey, range: TimeRange, columns: BarColumns, request: BarRequest): Promise<number> {
+  /** What the source said of the stored bars of a range. */
+  async #warnings(key: SeriesKey, range: TimeRange): Promise<readonly SeriesWarning[]> {
+    return range.from < range.to ? await this.#store.barWarnings(key, range) : []
+  }
+
+  /** Stores what is over of the bars of a range, with what was said of them, and says until when that is. */
+  async #keep(
+    key: SeriesKey,
+    range: TimeRange,
+    { columns, warnings = [] }: BarSeries,
+    request: BarRequest,
+  ): Promise<number> {
     const over = daysOverBy(this.#clock.now() - this.#settleMs, request.instrument)
     const finished = finishedUntil(columns, request.timeframe, over)
     const until = Math.min(range.to, finished.until)
@@ -166,6 +182,8 @@ export class CachedDataGateway implements DataGateway {
         key,
         { from: range.from, to: until },
         rowsBetween(finished.columns, { from: range.from, to: until }),
+        // That bars were others before is news, and nothing about those that are stored.
+        warnings.filter(({ code }) => code !== 'BARS_REVISED'),
       )
     return Math.max(range.from, until)
   }
@@ -179,19 +197,18 @@ export class CachedDataGateway implements DataGateway {
   }
 
   /** As many bars in front of a time as are asked for. */
-  async #before(key: SeriesKey, request: BarRequest, from: number): Promise<BarColumns> {
+  async #before(key: SeriesKey, request: BarRequest, from: number): Promise<Before> {
     const { barsBefore = 0 } = request
-    if (barsBefore <= 0 || from === EARLIEST) return joinColumns([])
+    if (barsBefore <= 0 || from === EARLIEST) return { columns: joinColumns([]), from, warnings: [] }
     const known = (await this.#store.coverage(key)).find((range) => range.from < from && range.to >= from)
     const stored = known && (await this.#store.readBars(key, { from: known.from, to: from }))
     if (known !== undefined && stored !== undefined && (stored.length >= barsBefore || known.from === EARLIEST))
-      return lastRows(stored, barsBefore)
+      return { ...lastRows(stored, barsBefore), warnings: [] }
     this.#fetches++
-    const { columns } = await this.#source.fetchBars({ ...request, from, to: from, barsBefore })
-    // Where there are fewer than were asked for, the source has none before them.
-    const begin = columns.length < barsBefore ? EARLIEST : columns.openTime[0]!
-    await this.#keep(key, { from: begin, to: from }, columns, request)
-    return lastRows(columns, barsBefore)
+    const fetched = await this.#source.fetchBars({ ...request, from, to: from, barsBefore })
+    const before = lastRows(fetched.columns, barsBefore)
+    await this.#keep(key, { from: before.from, to: from }, fetched, request)
+    return { ...before, warnings: fetched.warnings ?? [] }
   }
 
   async #fetch(request: Omit<BarRequest, 'barsBefore'>, { from, to }: TimeRange): Promise<BarSeries> {
@@ -205,7 +222,7 @@ export class CachedDataGateway implements DataGateway {
   }
 
   #series({ instrument, timeframe }: BarRequest, filled: Filled, more: readonly SeriesWarning[]): BarSeries {
-    const warnings = [...more, ...filled.warnings]
+    const warnings = eachWarningOnce([...more, ...filled.warnings])
     const source = `${instrument.symbol} ${timeframe} of ${this.name}`
     return { columns: filled.columns, source, ...(warnings.length > 0 && { warnings }) }
   }
@@ -218,12 +235,24 @@ interface Filled {
   readonly warnings: readonly SeriesWarning[]
 }
 
+/** Bars in front of a range. */
+interface Before {
+  readonly columns: BarColumns
+  /** From when on they are all there are. */
+  readonly from: number
+  /** What the source said of them just now. */
+  readonly warnings: readonly SeriesWarning[]
+}
+
 function rangeOf({ from = EARLIEST, to = LATEST }: Pick<BarRequest, 'from' | 'to'>): TimeRange {
   return { from, to }
 }
 
-function lastRows(columns: BarColumns, count: number): BarColumns {
-  return sliceColumns(columns, Math.max(0, columns.length - count), columns.length)
+/** The last so many of the bars that there are; where there are fewer, there are none before them. */
+function lastRows(columns: BarColumns, count: number): Pick<Before, 'columns' | 'from'> {
+  const first = columns.length - count
+  if (first < 0) return { columns, from: EARLIEST }
+  return { columns: sliceColumns(columns, first, columns.length), from: columns.openTime[first]! }
 }
 
 /** Rows that open after those of another series. */

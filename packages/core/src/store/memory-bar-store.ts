@@ -3,6 +3,7 @@ import type { BarColumns } from '../domain/bar-columns.js'
 import { joinColumns } from '../domain/join-columns.js'
 import { rowsBetween } from '../domain/rows-between.js'
 import { mergeRanges, type TimeRange } from '../domain/time-range.js'
+import { eachWarningOnce } from '../domain/warning.js'
 import type { BarStore, SeriesKey } from '../ports/bar-store.js'
 import type { SeriesWarning } from '../ports/data-gateway.js'
 import { answer } from './answer.js'
@@ -54,12 +55,7 @@ export class MemoryBarStore implements BarStore {
     return answer(() => {
       checkRange(`${key.symbol} ${key.timeframe}`, range)
       const touched = this.#of(key).filter(({ from, to }) => from < range.to && to > range.from)
-      const found = new Map<string, SeriesWarning>()
-      for (const warning of touched.flatMap(({ warnings }) => warnings)) {
-        const name = JSON.stringify([warning.code, warning.message])
-        if (!found.has(name)) found.set(name, warning)
-      }
-      return [...found.values()]
+      return eachWarningOnce(touched.flatMap(({ warnings }) => warnings))
     })
   }
 

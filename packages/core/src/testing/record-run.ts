@@ -30,8 +30,10 @@ export async function recordRun(
   const { ambient, data, ...changes } = options
   const recording: Recording = { decisions: [], indicators: [], reads: [] }
   const watch = new AmbientWatch(recording, ambient)
+  // What a proof tries out is no run to be kept.
+  const { runStore: _kept, ...tried } = config
   const engine = new BacktestEngine({
-    ...config,
+    ...tried,
     ...changes,
     data,
     // A close-out comes at the end of the data, which a cut moves.
