@@ -142,7 +142,9 @@ export class TradingTables {
     return all.filter((balance) => strategy === undefined || balance.strategy === strategy)
   }
 
-  equity(account: string, { strategy = OWN_BOOK, ...range }: Omit<RecordFilter, 'symbol'>): readonly EquityRecord[] {
+  equity(account: string, filter: Omit<RecordFilter, 'symbol'>): readonly EquityRecord[] {
+    // What has no symbol is not asked for one, whatever else the filter is used for.
+    const { strategy = OWN_BOOK, symbol: _, ...range }: RecordFilter = filter
     return this.#select(account, this.#equity, { ...range, strategy }, 'time', 'time').map(withoutOwnBook)
   }
 

@@ -142,7 +142,8 @@ export class MemoryTradingStore implements TradingStore {
   }
 
   equity(account: string, filter: Omit<RecordFilter, 'symbol'> = {}): Promise<readonly EquityRecord[]> {
-    const { strategy, ...range } = filter
+    // What has no symbol is not asked for one, whatever else the filter is used for.
+    const { strategy, symbol: _, ...range }: RecordFilter = filter
     const whose = ({ equity }: KeptAccount['records']): readonly EquityRecord[] =>
       equity.filter((point) => point.strategy === strategy)
     return this.#select(account, range, whose, ({ time }) => time)

@@ -27,7 +27,7 @@ function broken<T extends object>(record: T, fields: Readonly<Record<string, unk
 export const BAD_RECORDS: readonly (readonly [string, TradingBatch])[] = [
   ['a price that is no number', { fills: [fill('f2'), fill('f3', { price: Number.NaN })] }],
   ['an endless price', { fills: [fill('f2', { price: Number.POSITIVE_INFINITY })] }],
-  ['a price of 0', { fills: [fill('f2', { price: 0 })] }],
+  ['a limit of 0', { orders: [order('trend-2', { limitPrice: 0 })] }],
   ['a negative price', { orders: [order('trend-2', { limitPrice: -1 })] }],
   ['an amount that is no number', { cash: [cash(2, { amount: dec('NaN') })] }],
   ['an endless amount', { equity: [worth('Infinity')] }],

@@ -4,17 +4,16 @@ import { ALPHA, hourBars, span } from './store-bar-samples.js'
 import { writesOf } from './store-calls.js'
 import type { StoreCheck } from './store-check.js'
 import { expectKept } from './store-compare.js'
-import { account, entries, fill, know, MAIN, OTHER, run, strategy } from './store-samples.js'
+import { account, entries, fill, know, MAIN, run, strategy } from './store-samples.js'
 
 const NAME = 'desk 3 "night"'
 
 /** Holds a store to refusing whatever writes, while another has the right to. */
 async function expectLocked(store: Store): Promise<void> {
   const locked = ['STORE_LOCKED']
-  await expectCode(() => store.claim('a second desk'), locked, 'claim of a second writer')
+  await expectCode(() => store.claim(MAIN, 'a second desk'), locked, 'claim of a second writer')
   for (const { method, run } of writesOf(store, MAIN)) await expectCode(run, locked, `${method} of a second writer`)
   await expectCode(() => store.saveAccount(account()), locked, 'saveAccount of a second writer')
-  await expectCode(() => store.saveAccount(account(OTHER)), locked, 'an account that a second writer brings')
 }
 
 export const storeWriterCases: readonly StoreCheck[] = [
@@ -24,11 +23,11 @@ export const storeWriterCases: readonly StoreCheck[] = [
     once: true,
     needs: ['second'],
     run: async (trial) => {
-      await trial.store.claim(NAME)
       await know(trial)
+      await trial.store.claim(MAIN, NAME)
       const other = await trial.second()
       await expectLocked(other)
-      const told = await other.claim('a second desk').catch((error: unknown) => error)
+      const told = await other.claim(MAIN, 'a second desk').catch((error: unknown) => error)
       if (!(told instanceof Error && told.message.includes(NAME)))
         fail(`a second writer was told ${String(told)}; expected a message with ${NAME}`)
       await trial.store.record(MAIN, { fills: [fill('f1')] })
@@ -46,8 +45,8 @@ export const storeWriterCases: readonly StoreCheck[] = [
       const other = await trial.second()
       await know(trial)
       await expectLocked(other)
-      await trial.store.claim(NAME)
-      await trial.store.claim(NAME)
+      await trial.store.claim(MAIN, NAME)
+      await trial.store.claim(MAIN, NAME)
       await trial.store.record(MAIN, { fills: [fill('f1')] })
       await expectLocked(other)
     },
@@ -90,12 +89,12 @@ export const storeWriterCases: readonly StoreCheck[] = [
     once: true,
     needs: ['second'],
     run: async (trial) => {
-      await trial.store.claim(NAME)
+      await know(trial)
+      await trial.store.claim(MAIN, NAME)
       const other = await trial.second()
       if (trial.has('bars')) await other.writeBars(ALPHA, span(0, 9), hourBars([1]))
       if (trial.has('runs')) await other.saveRun(run('of another'))
       if (trial.has('settings')) await other.saveSetting('of another', 1)
-      await know(trial)
       if (trial.has('bars')) expectSame((await trial.store.storedSeries()).length, 1, 'series')
       if (trial.has('runs')) expectSame((await trial.store.runs()).length, 1, 'runs')
       if (trial.has('settings')) expectSame(await trial.store.setting('of another'), 1, 'a setting')
@@ -107,12 +106,12 @@ export const storeWriterCases: readonly StoreCheck[] = [
     once: true,
     needs: ['second', 'close'],
     run: async (trial) => {
-      await trial.store.claim(NAME)
       await know(trial)
+      await trial.store.claim(MAIN, NAME)
       const other = await trial.second()
       await expectLocked(other)
       await trial.store.close()
-      await other.claim('a second desk')
+      await other.claim(MAIN, 'a second desk')
       await other.record(MAIN, { fills: [fill('f1')] })
       expectKept(await other.fills(MAIN), [fill('f1')], 'fills of the second writer')
     },
@@ -125,9 +124,9 @@ export const storeWriterCases: readonly StoreCheck[] = [
     run: async (trial) => {
       await know(trial)
       const [one, two] = [await trial.second(), await trial.second()]
-      await expectCode(() => one.claim('one'), ['STORE_LOCKED'], 'a second writer')
+      await expectCode(() => one.claim(MAIN, 'one'), ['STORE_LOCKED'], 'a second writer')
       await one.close()
-      await expectCode(() => two.claim('two'), ['STORE_LOCKED'], 'a third writer, once the second is closed')
+      await expectCode(() => two.claim(MAIN, 'two'), ['STORE_LOCKED'], 'a third writer, once the second is closed')
       await trial.store.record(MAIN, { fills: [fill('f1')] })
     },
   },
@@ -137,11 +136,11 @@ export const storeWriterCases: readonly StoreCheck[] = [
     once: true,
     needs: ['crash'],
     run: async (trial) => {
-      await trial.store.claim(NAME)
       await know(trial)
+      await trial.store.claim(MAIN, NAME)
       await trial.store.record(MAIN, { fills: [fill('f1')] })
       await trial.crash()
-      await trial.store.claim('a second desk')
+      await trial.store.claim(MAIN, 'a second desk')
       await trial.store.record(MAIN, { fills: [fill('f2')] })
       expectKept(await trial.store.fills(MAIN), [fill('f1'), fill('f2')], 'fills of both writers')
     },
