@@ -120,11 +120,11 @@ async function batchFor(dice: Dice, model: Store, of: string): Promise<TradingBa
 
 function filterOf(dice: Dice): OrderFilter {
   const given = {
-    strategy: dice.maybe(() => dice.oneOf(['trend', 'carry', 'Trend', 'nobody'])),
-    symbol: dice.maybe(() => dice.oneOf(['AAPL', 'A', 'B'])),
-    limit: dice.maybe(() => dice.below(6)),
-    newestFirst: dice.maybe(() => true),
-    at: dice.maybe(() => minute(dice.below(20))),
+    strategy: dice.seldom(() => dice.oneOf(['trend', 'carry', 'Trend', 'nobody'])),
+    symbol: dice.seldom(() => dice.oneOf(['AAPL', 'A', 'B'])),
+    limit: dice.seldom(() => dice.below(6)),
+    newestFirst: dice.seldom(() => true),
+    at: dice.seldom(() => minute(dice.below(20))),
     open: dice.maybe(() => true),
   }
   return Object.fromEntries(Object.entries({ ...given, ...times(dice) }).filter(([, value]) => value !== undefined))
