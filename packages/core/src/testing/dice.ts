@@ -23,6 +23,11 @@ export class Dice {
     return this.below(times) === 0
   }
 
+  /** What is made once in three times. */
+  seldom<T>(make: () => T): T | undefined {
+    return this.onceIn(3) ? make() : undefined
+  }
+
   /** What is made, or nothing just as often. */
   maybe<T>(make: () => T): T | undefined {
     return this.onceIn(2) ? make() : undefined

@@ -29,7 +29,7 @@ export function hourBars(
     ...{ closeTime: column((hour) => span(hour + 1, 0).from), open, high: open.map((price) => price + 0.2) },
     ...{ low: open.map((price) => price - 0.1), close: open.map((price) => price + 1e-7) },
   }
-  if (extra.includes('volume')) columns.volume = column((hour) => hour * 1000.5)
+  if (extra.includes('volume')) columns.volume = column((hour) => (hour + 100) * 1000.5)
   if (extra.includes('vwap')) columns.vwap = open.map((price) => price + 0.1)
   if (extra.includes('flags')) columns.flags = Uint8Array.from(hours, (hour) => hour % 3)
   return columns

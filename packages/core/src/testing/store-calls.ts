@@ -77,6 +77,6 @@ export function allCallsOf(store: Store, account: string): readonly StoreCall[] 
 
 function callsOf(store: Store, calls: Readonly<Record<string, Call>>, account: string): readonly StoreCall[] {
   return Object.entries(calls)
-    .filter(([method]) => method in store)
+    .filter(([method]) => typeof store[method as keyof Store] === 'function')
     .map(([method, call]) => ({ method, run: () => call(store, account) }))
 }

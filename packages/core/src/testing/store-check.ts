@@ -66,13 +66,14 @@ const UNABLE = {
 
 /** Whether a store has any of the methods of a part. */
 export function hasPart({ store }: OpenedStore, part: StorePart): boolean {
-  return PART_METHODS[part].some((name) => name in store)
+  return PART_METHODS[part].some((name) => typeof store[name] === 'function')
 }
 
 /** Why a store is not asked for something; undefined where it is. */
 export function skipOf(opened: OpenedStore, { of, needs = [] }: StoreCheck, life: StoreLife): string | undefined {
   if (!hasPart(opened, of)) return WITHOUT[of]
-  if (of === 'journal' && !('saveAccount' in opened.store)) return 'it has no saveAccount to make an account known'
+  if (of === 'journal' && opened.store.saveAccount === undefined)
+    return 'it has no saveAccount to make an account known'
   const abilities = new Set(needs)
   if (life === 'reopened') abilities.add('reopen')
   if (life === 'after a crash') abilities.add('crash')

@@ -8,6 +8,7 @@ import { storeCloseCases } from './store-close-cases.js'
 import { storeExactCases } from './store-exact-cases.js'
 import { storeFilterCases } from './store-filter-cases.js'
 import { storeJournalCases } from './store-journal-cases.js'
+import { storeMethodCases } from './store-method-cases.js'
 import { storeRandomCases } from './store-random-cases.js'
 import { storeRunCases } from './store-run-cases.js'
 import { storeSettingCases } from './store-setting-cases.js'
@@ -22,6 +23,7 @@ export interface StoreHarness {
 }
 
 const CHECKS: readonly StoreCheck[] = [
+  ...storeMethodCases,
   ...storeBarCases,
   ...storeBarRefusals,
   ...storeJournalCases,

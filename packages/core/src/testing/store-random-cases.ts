@@ -7,7 +7,7 @@ import { outcomeOf } from './store-compare.js'
 import { RANDOM_STEPS, type DrawStep } from './store-random-steps.js'
 import { account, know, MAIN, OTHER } from './store-samples.js'
 
-const STEPS = 300
+const STEPS = 400
 
 /** How many steps a store lives. */
 const LIFE = 25

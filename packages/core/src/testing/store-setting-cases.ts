@@ -129,6 +129,7 @@ export const storeSettingCases: readonly StoreCheck[] = [
       await trial.next()
       spoil(await trial.store.setting('a'))
       spoil(await trial.store.settings())
+      expectKept(await trial.store.setting('a'), { list: [1, { deep: true }], text: 'a' }, 'a setting')
       expectKept(await trial.store.settings(), { a: { list: [1, { deep: true }], text: 'a' } }, 'settings')
     },
   },
