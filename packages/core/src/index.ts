@@ -24,10 +24,8 @@ export type { CapitalView, PortfolioView } from './strategy/portfolio-view.js'
 export type { RebalanceOptions, RebalancePlan, RebalanceSkip, RebalanceTrade } from './domain/rebalance.js'
 
 // Engines: who turns the crank.
-export { BacktestEngine } from './engine/backtest-engine.js'
-export type { RunOptions } from './engine/backtest-engine.js'
-export { saveRun } from './engine/save-run.js'
-export type { RunLabels, SaveRunOptions } from './engine/save-run.js'
+export { BacktestEngine, type RunOptions } from './engine/backtest-engine.js'
+export { saveRun, type RunLabels, type SaveRunOptions } from './engine/save-run.js'
 export type {
   BacktestConfig,
   CostsConfig,
@@ -156,11 +154,11 @@ export { MemoryBarStore } from './store/memory-bar-store.js'
 export { MemoryStore } from './store/memory-store.js'
 
 // Saved runs and trading records, asked and compared.
-export { compareRuns } from './store/compare-runs.js'
-export type { ComparedRun, RunComparison, RunDifferences } from './store/compare-runs.js'
-export { profitAndLoss } from './store/profit-and-loss.js'
-export type { ProfitAndLoss, ProfitAndLossFilter } from './store/profit-and-loss.js'
+export { compareRuns, type ComparedRun, type RunComparison, type RunDifferences } from './store/compare-runs.js'
+export type { CsvKind, CsvRows } from './store/csv-columns.js'
+export { profitAndLoss, type ProfitAndLoss, type ProfitAndLossFilter } from './store/profit-and-loss.js'
 export { roundTripsOf } from './store/round-trips-of.js'
+export { toCsv } from './store/to-csv.js'
 
 // Stores of one's own: what every one of them has to refuse.
 export type { BatchRecords } from './domain/record-shapes.js'
