@@ -66,6 +66,7 @@ export const coreExternals: Readonly<Record<string, readonly string[]>> = {
 
 /** What every other package may import besides its own files. */
 export const packageExternals: Readonly<Record<string, readonly string[]>> = {
+  'store-sqlite': ['@tradewright/core', 'better-sqlite3', 'node:'],
   'data-files': [
     '@tradewright/core',
     '@tradewright/core/node',

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -10,6 +10,7 @@ import { publicPackages } from '../packages.js'
 const required: Readonly<Record<string, readonly string[]>> = {
   '@tradewright/core': ['BacktestEngine', 'Strategy'],
   '@tradewright/data-files': ['CsvDataGateway'],
+  '@tradewright/store-sqlite': ['SqliteStore'],
 }
 
 const packages = publicPackages()
@@ -42,7 +43,8 @@ beforeAll(() => {
     ]
     return `./${packed.filename}`
   })
-  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], project)
+  // Names and types need no native module, and to compile one takes a minute.
+  npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], project)
 })
 
 afterAll(() => {
@@ -86,4 +88,18 @@ it.each(['mts', 'cts'])('the packed packages type-check in a consumer.%s', (exte
   expect(result.stdout).toBe('')
   expect(result.status).toBe(0)
   console.log(`tsc ${options.join(' ')} ${basename(file)}\nno errors`)
+})
+
+it('nothing but @tradewright/store-sqlite asks for a compiler', () => {
+  const lock = JSON.parse(readFileSync(join(project, 'node_modules', '.package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<
+      Record<string, { readonly hasInstallScript?: boolean; readonly dependencies?: Readonly<Record<string, string>> }>
+    >
+  }
+  const installed = Object.entries(lock.packages)
+  expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([
+    'node_modules/better-sqlite3',
+  ])
+  const dependents = installed.filter(([, { dependencies = {} }]) => 'better-sqlite3' in dependencies)
+  expect(dependents.map(([path]) => path)).toEqual(['node_modules/@tradewright/store-sqlite'])
 })

@@ -56,9 +56,11 @@ console.log(`  floor    ${millions(result.floorBarsPerSecond)}, the same arithme
 console.log(`  ratio    ${result.ratio.toFixed(3)} (required 0.10)`)
 console.log(`  memory   ${result.peakRssMb} MB at its peak (required below 400)`)
 console.log(`  hash     ${result.orderListHash}`)
-for (const [name, { value, unit, required = 0, most }] of Object.entries(result.sections)) {
+for (const [name, { value, unit, required = 0, most, note }] of Object.entries(result.sections)) {
   const [came, needed] = [value, required].map((number) => number.toLocaleString('en-US'))
   const limit = most === undefined ? '' : ` (at most ${most.toLocaleString('en-US')})`
-  console.log(`  ${name.padEnd(14)} ${came} ${unit}${required > 0 ? ` (required ${needed})` : limit}`)
+  console.log(
+    `  ${name.padEnd(14)} ${came} ${unit}${required > 0 ? ` (required ${needed})` : limit}${note ? `; ${note}` : ''}`,
+  )
 }
 if (process.argv.includes('--json')) console.log(JSON.stringify(result))

@@ -56,8 +56,11 @@ export interface CashBalance {
  * One writer at a time: whoever writes first, or claims it, keeps the right until the store is closed or its process ends. Readers always can.
  */
 export interface TradingStore {
-  /** Takes the right to write journals and trading records, under a name that a second writer is told. Rejects with STORE_LOCKED where another has it. */
-  claim(owner: string): Promise<void>
+  /**
+   * Takes the right to write an account's journal and records, and perhaps those of others that are kept with them, under a name that a second writer is told. Rejects with
+   * STORE_LOCKED where another has it, UNKNOWN_ACCOUNT.
+   */
+  claim(account: string, owner: string): Promise<void>
   /** Makes an account known. Saving it again replaces its metadata. Rejects with ACCOUNT_MISMATCH for another currency than it had, or where the store is for another account. */
   saveAccount(account: AccountRecord): Promise<void>
   accounts(): Promise<readonly AccountRecord[]>
@@ -95,6 +98,6 @@ export interface TradingStore {
   strategies(account: string, options?: { readonly deleted?: boolean }): Promise<readonly StoredStrategy[]>
   /** Everything that was saved of a strategy, the oldest first. */
   strategyHistory(account: string, name: string): Promise<readonly StoredStrategy[]>
-  /** Marks a strategy as deleted; nothing of it is lost. Says whether it was there. */
+  /** Marks a strategy as deleted; nothing of it is lost. Says whether it was there. Rejects with RECORD_INVALID for a time that is none. */
   deleteStrategy(account: string, name: string, at: number): Promise<boolean>
 }

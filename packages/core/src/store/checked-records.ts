@@ -1,4 +1,5 @@
 import type { AccountRecord } from '../domain/account-record.js'
+import { Decimal } from '../domain/decimal.js'
 import { TradewrightError } from '../domain/errors.js'
 import type { Checkpoint } from '../domain/journal-entry.js'
 import type { Field, RecordShape } from '../domain/record-shape.js'
@@ -22,17 +23,22 @@ const MISTAKES_LISTED = 20
 /** Frozen copies of the records of a batch. Throws RECORD_INVALID, with all that is wrong. */
 export function checkedBatch(batch: TradingBatch): CheckedBatch {
   const mistakes: string[] = []
-  const taken = Object.fromEntries(
-    Object.entries(BATCH_SHAPES).map(([kind, shape]) => {
-      const records = batch[kind as keyof TradingBatch] ?? []
-      const copies = (records as readonly object[]).map((record, index) =>
-        takeRecord(shape as RecordShape<object>, record, `${kind}[${String(index)}].`, mistakes),
-      )
-      return [kind, copies]
-    }),
-  )
+  const given: Partial<CheckedBatch> = batch
+  const taken = <K extends keyof CheckedBatch>(kind: K): readonly BatchRecords[K][] =>
+    (given[kind] ?? []).map((record, index) =>
+      takeRecord<BatchRecords[K]>(BATCH_SHAPES[kind], record, `${kind}[${String(index)}].`, mistakes),
+    )
+  const all: CheckedBatch = {
+    intents: taken('intents'),
+    orders: taken('orders'),
+    fills: taken('fills'),
+    positions: taken('positions'),
+    cash: taken('cash'),
+    equity: taken('equity'),
+    roundTrips: taken('roundTrips'),
+  }
   refuse('a batch', mistakes)
-  return taken as unknown as CheckedBatch
+  return all
 }
 
 /** A frozen copy. Throws RECORD_INVALID. */
@@ -54,6 +60,11 @@ export function checkedCheckpoint(record: Checkpoint): Checkpoint {
 export function checkedSetting(key: string, value: Spec): Spec {
   const shape: RecordShape<{ key: string; value: Spec }> = { key: { kind: 'name' }, value: { kind: 'plain' } }
   return checked('a setting', shape, { key, value }).value
+}
+
+/** The time as it came. Throws RECORD_INVALID. */
+export function checkedTime(what: string, time: number): number {
+  return checked(what, { time: { kind: 'time' } }, { time }).time
 }
 
 /** A frozen copy of a record, by its shape. Throws RECORD_INVALID, with all that is wrong. */
@@ -88,8 +99,14 @@ function expected({ kind, oneOf }: Field): string {
 
 /** A value as a message shows it. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'string' ? JSON.stringify(value) : inWords(value)
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`
+}
+
+/** Of an object its kind alone, since not every object has a text. */
+function inWords(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Decimal.isDecimal(value)) return String(value)
+  return Array.isArray(value) ? 'a list' : 'an object'
 }
 
 function refuse(what: string, mistakes: readonly string[]): void {

@@ -111,8 +111,8 @@ export class CombinedStore implements Store {
     return await this.#part('journal').pruneJournal(account)
   }
 
-  async claim(owner: string): Promise<void> {
-    await this.#part('trading').claim(owner)
+  async claim(account: string, owner: string): Promise<void> {
+    await this.#part('trading').claim(account, owner)
   }
 
   async saveAccount(account: AccountRecord): Promise<void> {

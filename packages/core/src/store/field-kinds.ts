@@ -43,7 +43,7 @@ export const KINDS: Readonly<Record<FieldKind, KindRule>> = {
   texts: {
     expected: 'a list of texts',
     take: (value) =>
-      Array.isArray(value) && value.every((each) => isText(each)) ? Object.freeze([...(value)]) : undefined,
+      Array.isArray(value) && value.every((each) => isText(each)) ? Object.freeze([...value]) : undefined,
   },
   time: {
     expected: 'whole milliseconds from 1970 to 2199',
@@ -79,17 +79,21 @@ function takePlain(value: unknown, depth: number): Spec | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined
   if (typeof value === 'string') return isText(value) ? value : undefined
   if (typeof value !== 'object' || depth === PLAIN_DEPTH) return undefined
-  if (Array.isArray(value)) {
-    const items = value.map((item) => takePlain(item, depth + 1))
-    return items.includes(undefined) ? undefined : (Object.freeze(items) as readonly Spec[])
-  }
+  if (Array.isArray(value)) return takeItems(value, depth)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined
-  const entries = Object.entries(value).map(([key, item]): [string, Spec | undefined] => [
-    key,
-    isText(key) ? takePlain(item, depth + 1) : undefined,
-  ])
-  return entries.some(([, item]) => item === undefined)
-    ? undefined
-    : (Object.freeze(Object.fromEntries(entries)) as Spec)
+  const keys = Object.keys(value)
+  const items = keys.every(isText) ? takeItems(Object.values(value), depth) : undefined
+  return items && (Object.freeze(Object.fromEntries(keys.map((key, index) => [key, items[index]]))) as Spec)
+}
+
+/** Ends at the first that is not plain: of a circle each way round would be walked otherwise. */
+function takeItems(values: readonly unknown[], depth: number): readonly Spec[] | undefined {
+  const items: Spec[] = []
+  for (const value of values) {
+    const taken = takePlain(value, depth + 1)
+    if (taken === undefined) return undefined
+    items.push(taken)
+  }
+  return Object.freeze(items)
 }

@@ -1,3 +1,4 @@
+import { checkRange } from '../data/check-range.js'
 import type { BarColumns } from '../domain/bar-columns.js'
 import { joinColumns } from '../domain/join-columns.js'
 import { rowsBetween } from '../domain/rows-between.js'
@@ -24,7 +25,11 @@ export class MemoryBarStore implements BarStore {
   }
 
   readBars(key: SeriesKey, range: TimeRange): Promise<BarColumns> {
-    return answer(() => joinColumns(this.#of(key).map(({ columns }) => rowsBetween(columns, range))))
+    return answer(() => {
+      checkRange(`${key.symbol} ${key.timeframe}`, range)
+      const { flags, ...columns } = joinColumns(this.#of(key).map(({ columns }) => rowsBetween(columns, range)))
+      return flags?.some((flag) => flag !== 0) ? { ...columns, flags } : columns
+    })
   }
 
   writeBars(
@@ -48,6 +53,7 @@ export class MemoryBarStore implements BarStore {
 
   barWarnings(key: SeriesKey, range: TimeRange): Promise<readonly SeriesWarning[]> {
     return answer(() => {
+      checkRange(`${key.symbol} ${key.timeframe}`, range)
       const touched = this.#of(key).filter(({ from, to }) => from < range.to && to > range.from)
       return eachWarningOnce(touched.flatMap(({ warnings }) => warnings))
     })

@@ -15,7 +15,7 @@ import type {
 import type { CashBalance, OrderFilter, RecordFilter, StateFilter, TradingStore } from '../ports/trading-store.js'
 import { answer } from './answer.js'
 import { checkedState } from './checked-filter.js'
-import { checkedBatch, checkedStrategy, type CheckedBatch } from './checked-records.js'
+import { checkedBatch, checkedStrategy, checkedTime, type CheckedBatch } from './checked-records.js'
 import type { KeptAccount, MemoryAccounts } from './memory-accounts.js'
 import { isKept, refuseNumbers } from './record-conflicts.js'
 import { lastOfEach, selected } from './selected.js'
@@ -31,8 +31,9 @@ export class MemoryTradingStore implements TradingStore {
     this.#writer = writer
   }
 
-  claim(owner: string): Promise<void> {
+  claim(account: string, owner: string): Promise<void> {
     return answer(() => {
+      this.#accounts.of(account)
       this.#accounts.claim(this.#writer, owner)
     })
   }
@@ -178,9 +179,10 @@ export class MemoryTradingStore implements TradingStore {
   deleteStrategy(account: string, name: string, at: number): Promise<boolean> {
     return this.#write(() => {
       const kept = this.#accounts.of(account)
+      const deletedAt = checkedTime(`the deletion of ${name}`, at)
       const strategy = standing(kept).find((each) => each.name === name)
       if (strategy?.deletedAt !== undefined || strategy === undefined) return false
-      kept.strategies[kept.strategies.lastIndexOf(strategy)] = Object.freeze({ ...strategy, deletedAt: at })
+      kept.strategies[kept.strategies.lastIndexOf(strategy)] = Object.freeze({ ...strategy, deletedAt })
       return true
     })
   }

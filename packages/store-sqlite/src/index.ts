@@ -1,0 +1,5 @@
+export { SqliteStore } from './sqlite-store.js'
+export type { SqliteOptions } from './sqlite-options.js'
+export type { IntegrityReport } from './integrity.js'
+export { SqliteFolder } from './sqlite-folder.js'
+export type { SqliteFolderOptions } from './sqlite-folder.js'
