@@ -67,7 +67,15 @@ export const coreExternals: Readonly<Record<string, readonly string[]>> = {
 /** What every other package may import besides its own files. */
 export const packageExternals: Readonly<Record<string, readonly string[]>> = {
   'store-sqlite': ['@tradewright/core', 'better-sqlite3', 'node:'],
-  'data-files': ['@tradewright/core', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'node:'],
+  'data-files': [
+    '@tradewright/core',
+    '@tradewright/core/node',
+    'csv-parse',
+    'hyparquet',
+    'hyparquet-compressors',
+    'hyparquet-writer',
+    'node:',
+  ],
 }
 
 /** Folders of core that may read a clock, set timers and see the process. All others are pure. */

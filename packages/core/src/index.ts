@@ -24,10 +24,8 @@ export type { CapitalView, PortfolioView } from './strategy/portfolio-view.js'
 export type { RebalanceOptions, RebalancePlan, RebalanceSkip, RebalanceTrade } from './domain/rebalance.js'
 
 // Engines: who turns the crank.
-export { BacktestEngine } from './engine/backtest-engine.js'
-export type { RunOptions } from './engine/backtest-engine.js'
-export { saveRun } from './engine/save-run.js'
-export type { RunLabels, SaveRunOptions } from './engine/save-run.js'
+export { BacktestEngine, type RunOptions } from './engine/backtest-engine.js'
+export { saveRun, type RunLabels, type SaveRunOptions } from './engine/save-run.js'
 export type {
   BacktestConfig,
   CostsConfig,
@@ -122,14 +120,11 @@ export { mergeRanges, subtractRanges } from './domain/time-range.js'
 export type { TimeRange } from './domain/time-range.js'
 export { systemClock } from './engine/system-clock.js'
 export type { BarRevision } from './gateways/bar-revisions.js'
-export { CachedDataGateway } from './gateways/cached-data-gateway.js'
-export type { CachedOptions } from './gateways/cached-data-gateway.js'
-export { FallbackDataGateway } from './gateways/fallback-data-gateway.js'
-export type { SourceFailure } from './gateways/fallback-data-gateway.js'
+export { CachedDataGateway, type CachedOptions } from './gateways/cached-data-gateway.js'
+export { FallbackDataGateway, type SourceFailure } from './gateways/fallback-data-gateway.js'
 export { MemoryDataGateway } from './gateways/memory-data-gateway.js'
 export type { BarInput, MemoryDataOptions } from './gateways/memory-data-gateway.js'
-export { ReplayDataGateway } from './gateways/replay-data-gateway.js'
-export type { ReplayOptions } from './gateways/replay-data-gateway.js'
+export { ReplayDataGateway, type ReplayOptions } from './gateways/replay-data-gateway.js'
 
 // Stores: what a program keeps.
 export type { Store } from './ports/store.js'
@@ -158,11 +153,11 @@ export { MemoryBarStore } from './store/memory-bar-store.js'
 export { MemoryStore } from './store/memory-store.js'
 
 // Saved runs and trading records, asked and compared.
-export { compareRuns } from './store/compare-runs.js'
-export type { ComparedRun, RunComparison, RunDifferences } from './store/compare-runs.js'
-export { profitAndLoss } from './store/profit-and-loss.js'
-export type { ProfitAndLoss, ProfitAndLossFilter } from './store/profit-and-loss.js'
+export { compareRuns, type ComparedRun, type RunComparison, type RunDifferences } from './store/compare-runs.js'
+export type { CsvKind, CsvRows } from './store/csv-columns.js'
+export { profitAndLoss, type ProfitAndLoss, type ProfitAndLossFilter } from './store/profit-and-loss.js'
 export { roundTripsOf } from './store/round-trips-of.js'
+export { toCsv } from './store/to-csv.js'
 
 // Stores of one's own: what every one of them has to refuse.
 export type { BatchRecords } from './domain/record-shapes.js'
@@ -288,20 +283,14 @@ export { ZScore } from './indicators/z-score.js'
 // Sizers.
 export type { SizingInput } from './domain/sizing-input.js'
 export type { TradeStatistics } from './domain/trade-statistics.js'
-export { FixedSizer } from './sizing/fixed-sizer.js'
-export type { FixedSizerOptions } from './sizing/fixed-sizer.js'
-export { KellySizer } from './sizing/kelly-sizer.js'
-export type { KellySizerOptions } from './sizing/kelly-sizer.js'
-export { PercentSizer } from './sizing/percent-sizer.js'
-export type { PercentSizerOptions } from './sizing/percent-sizer.js'
-export { RiskBasedSizer } from './sizing/risk-based-sizer.js'
-export type { RiskBasedSizerOptions } from './sizing/risk-based-sizer.js'
+export { FixedSizer, type FixedSizerOptions } from './sizing/fixed-sizer.js'
+export { KellySizer, type KellySizerOptions } from './sizing/kelly-sizer.js'
+export { PercentSizer, type PercentSizerOptions } from './sizing/percent-sizer.js'
+export { RiskBasedSizer, type RiskBasedSizerOptions } from './sizing/risk-based-sizer.js'
 export type { Sizer, SizerAnswer, SizerNeeds, Unsized } from './sizing/sizer.js'
 export type { SizerLimitOptions } from './sizing/sizing-limits.js'
-export { TargetWeightSizer } from './sizing/target-weight-sizer.js'
-export type { TargetWeightSizerOptions } from './sizing/target-weight-sizer.js'
-export { VolatilitySizer } from './sizing/volatility-sizer.js'
-export type { VolatilitySizerOptions } from './sizing/volatility-sizer.js'
+export { TargetWeightSizer, type TargetWeightSizerOptions } from './sizing/target-weight-sizer.js'
+export { VolatilitySizer, type VolatilitySizerOptions } from './sizing/volatility-sizer.js'
 
 // Risk: the limits that a run trades under.
 export { RISK_PROFILES } from './risk/risk-config.js'

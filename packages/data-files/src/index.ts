@@ -10,4 +10,4 @@ export type { ParquetDataGatewayOptions, ParquetFileOptions } from './parquet-da
 export type { ParquetFormatOptions } from './parquet-format.js'
 export { writeCsv } from './write-csv.js'
 export { writeParquet } from './write-parquet.js'
-export type { WriteOptions } from './atomic-file.js'
+export type { WriteOptions } from '@tradewright/core/node'

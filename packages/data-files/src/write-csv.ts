@@ -1,5 +1,5 @@
 import type { BarColumns } from '@tradewright/core'
-import { writeWhole, type WriteOptions } from './atomic-file.js'
+import { writeWhole, type WriteOptions } from '@tradewright/core/node'
 import { pathOf } from './file-paths.js'
 import { FileSource } from './file-source.js'
 import { writtenColumns, type WrittenColumn } from './written-columns.js'

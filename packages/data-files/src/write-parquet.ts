@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { BarColumns } from '@tradewright/core'
 import type { SchemaElement } from 'hyparquet'
-import { writeWhole, type WriteOptions } from './atomic-file.js'
+import { writeWhole, type WriteOptions } from '@tradewright/core/node'
 import { pathOf } from './file-paths.js'
 import { FileSource } from './file-source.js'
 import { writtenColumns, type WrittenColumn } from './written-columns.js'

@@ -4,7 +4,7 @@ import { TradewrightError } from '../domain/errors.js'
 import type { RiskConfig } from '../risk/risk-config.js'
 import { riskError } from '../risk/risk-mistakes.js'
 import { checkRiskShape } from '../risk/risk-schema.js'
-import { ConfigText } from './config-text.js'
+import { reasonOf } from './file-reason.js'
 
 /**
  * Reads a risk configuration from a .json, .yaml or .yml file, and checks of it what can be checked without a run. Throws FILE_NOT_FOUND, and
@@ -17,6 +17,8 @@ export async function readRiskConfig(path: string): Promise<RiskConfig> {
     const message = `expected .json, .yaml or .yml, ${JSON.stringify(extension)} came`
     throw riskError(path, [{ path: 'extension', message }], details)
   }
+  // Whoever reads none need not load YAML.
+  const { ConfigText } = await import('./config-text.js')
   const text = new ConfigText(await readText(path), extension === '.json')
   if (text.errors.length > 0) {
     const issues = text.errors.map(({ line, message }) => ({ path: `line ${line}`, message }))
@@ -35,7 +37,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    const reason = reasonOf(cause)
     const what = reason === 'ENOENT' ? 'does not exist' : `cannot be read (${reason})`
     throw new TradewrightError('FILE_NOT_FOUND', `${path} ${what}; expected a JSON or YAML file`, {
       details: { file: basename(path), path, reason },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { access, link, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { isTradewrightError, TradewrightError } from '@tradewright/core'
-import { reasonOf } from './file-errors.js'
+import { fileURLToPath } from 'node:url'
+import { isTradewrightError, TradewrightError } from '../domain/errors.js'
+import { reasonOf } from './file-reason.js'
 
 export interface WriteOptions {
   /** Whether a file of that name is replaced; default false. */
@@ -14,10 +15,11 @@ export interface WriteOptions {
  * nothing is left. Throws FILE_EXISTS, FILE_NOT_WRITTEN, and what `write` throws.
  */
 export async function writeWhole(
-  path: string,
+  file: string | URL,
   { overwrite = false }: WriteOptions,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<void> {
+  const path = file instanceof URL || file.startsWith('file:') ? fileURLToPath(file) : file
   if (!overwrite && (await exists(path))) throw existsAlready(path)
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
