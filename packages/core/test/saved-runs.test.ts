@@ -27,12 +27,12 @@ const dice = (extra: object = {}): BacktestConfig =>
 
 describe('a run with a store', () => {
   it('is saved once it is over, and the result knows its number', async () => {
-    const runStore = new MemoryStore()
-    const engine = new BacktestEngine(dice({ runStore }))
+    const store = new MemoryStore()
+    const engine = new BacktestEngine(dice({ runs: store }))
     const first = await engine.run({ name: 'dice', tags: ['hourly', 'try'] })
     const second = await engine.run()
     expect([first.runId, second.runId]).toEqual([1, 2])
-    const [unnamed, named] = await runStore.runs()
+    const [unnamed, named] = await store.runs()
     expect(named).toMatchObject({
       ...{ id: 1, name: 'dice', tags: ['hourly', 'try'], hash: first.hash, version: '0.0.0' },
       ...{ strategies: ['DiceTrader'], symbols: ['X'], bars: 200, currency: 'USD' },
@@ -43,9 +43,9 @@ describe('a run with a store', () => {
   })
 
   it('is loaded again whole: settings, result and equity', async () => {
-    const runStore = new MemoryStore()
-    const result = await new BacktestEngine(dice({ runStore })).run()
-    const loaded = await runStore.loadRun(result.runId!)
+    const store = new MemoryStore()
+    const result = await new BacktestEngine(dice({ runs: store })).run()
+    const loaded = await store.loadRun(result.runId!)
     const { equityCurve, ...json } = result.toJSON()
     expect(loaded.settings).toEqual(result.settings)
     expect(loaded.result).toEqual(json)
@@ -54,9 +54,9 @@ describe('a run with a store', () => {
   })
 
   it('has every metric that is a single number, those of a direction by its name, and null for what is none', async () => {
-    const runStore = new MemoryStore()
-    const { metrics } = await engineOf(Idle, { X: daily(100, 101) }, { runStore }).run()
-    const saved = (await runStore.runs())[0]!.metrics
+    const store = new MemoryStore()
+    const { metrics } = await engineOf(Idle, { X: daily(100, 101) }, { runs: store }).run()
+    const saved = (await store.runs())[0]!.metrics
     const { long, short, deepestDrawdown: _, ...single } = metrics
     expect(Object.keys(saved)).toEqual([
       ...Object.keys(single),
@@ -67,7 +67,7 @@ describe('a run with a store', () => {
   })
 
   it('has the hash that it has without one', async () => {
-    const [saved, plain] = [new BacktestEngine(dice({ runStore: new MemoryStore() })), new BacktestEngine(dice())]
+    const [saved, plain] = [new BacktestEngine(dice({ runs: new MemoryStore() })), new BacktestEngine(dice())]
     const [one, other] = [await saved.run({ name: 'dice' }), await plain.run()]
     expect(one.hash).toBe(other.hash)
     expect([one.warnings, other.runId]).toEqual([other.warnings, undefined])
@@ -75,7 +75,7 @@ describe('a run with a store', () => {
 
   it('is not lost when the store fails: it is a result with a warning, which can be saved later', async () => {
     const full = new TradewrightError('STORE_FULL', 'no room is left')
-    const engine = new BacktestEngine(dice({ runStore: { saveRun: () => Promise.reject(full) } }))
+    const engine = new BacktestEngine(dice({ runs: { saveRun: () => Promise.reject(full) } }))
     const told: RunWarning[] = []
     engine.on('warning', (warning) => told.push(warning))
     const result = await engine.run()
@@ -92,17 +92,17 @@ describe('a run with a store', () => {
   })
 
   it('is not saved by a proof, which tries many', async () => {
-    const runStore = new MemoryStore()
-    await verifyDeterminism(dice({ runStore }))
-    expect(await runStore.runs()).toEqual([])
+    const store = new MemoryStore()
+    await verifyDeterminism(dice({ runs: store }))
+    expect(await store.runs()).toEqual([])
   })
 
   it('of a sweep is one of many, found by its tag', async () => {
-    const runStore = new MemoryStore()
-    for (const seed of [1, 2, 3]) await new BacktestEngine(dice({ runStore, seed })).run({ tags: [`seed ${seed}`] })
-    expect(new Set((await runStore.runs()).map(({ hash }) => hash)).size).toBe(3)
-    const [found] = await runStore.runs({ tag: 'seed 2' })
-    expect((await runStore.loadRun(found!.id)).settings).toMatchObject({ seed: 2 })
+    const store = new MemoryStore()
+    for (const seed of [1, 2, 3]) await new BacktestEngine(dice({ runs: store, seed })).run({ tags: [`seed ${seed}`] })
+    expect(new Set((await store.runs()).map(({ hash }) => hash)).size).toBe(3)
+    const [found] = await store.runs({ tag: 'seed 2' })
+    expect((await store.loadRun(found!.id)).settings).toMatchObject({ seed: 2 })
   })
 })
 
@@ -110,7 +110,7 @@ describe('what a saved run is called', () => {
   const failure = async (run: () => unknown): Promise<string> => (await errorOf(run)).message
 
   it('is looked at before the run', async () => {
-    const engine = new BacktestEngine(dice({ runStore: new MemoryStore() }))
+    const engine = new BacktestEngine(dice({ runs: new MemoryStore() }))
     expect(await failure(() => engine.run({ tags: 'try' as never }))).toBe(
       'CONFIG_INVALID: the options of a run cannot be used: tags: Invalid input: expected array, received string, "try" came',
     )
@@ -119,13 +119,13 @@ describe('what a saved run is called', () => {
 
   it('is refused where no run is saved', async () => {
     expect(await failure(() => new BacktestEngine(dice()).run({ name: 'dice' }))).toBe(
-      'CONFIG_INVALID: the options of a run cannot be used: name is for a run that is saved; expected a runStore in the configuration',
+      'CONFIG_INVALID: the options of a run cannot be used: name is for a run that is saved; expected a store as runs in the configuration',
     )
   })
 
   it('needs a store that is one', async () => {
-    expect(await failure(() => new BacktestEngine(dice({ runStore: {} })))).toBe(
-      'CONFIG_INVALID: the configuration cannot be used: runStore: expected an object with saveRun()',
+    expect(await failure(() => new BacktestEngine(dice({ runs: {} })))).toBe(
+      'CONFIG_INVALID: the configuration cannot be used: runs: expected an object with saveRun()',
     )
   })
 })
@@ -135,7 +135,7 @@ describe('a result as a store keeps it', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.boolean(), async (seed, closeAtEnd) => {
         const store = new MemoryStore()
-        const result = await new BacktestEngine(busyAccount(seed, { closeAtEnd, runStore: store })).run()
+        const result = await new BacktestEngine(busyAccount(seed, { closeAtEnd, runs: store })).run()
         expect(result.warnings.filter(({ code }) => code === 'RUN_NOT_SAVED')).toEqual([])
         const loaded = await store.loadRun(result.runId!)
         expect(JSON.parse(JSON.stringify(loaded.result))).toEqual(loaded.result)
@@ -149,7 +149,7 @@ describe('a result as a store keeps it', () => {
     const sizer = (most: number) => ({ spec: { most }, size: () => 1 })
     const [store, strategies] = [new MemoryStore(), (most: number) => [{ strategy: Idle, sizer: sizer(most) }]]
     for (const most of [Infinity, Number.NaN])
-      await engineOf(Idle, undefined, { strategies: strategies(most), runStore: store }).run()
+      await engineOf(Idle, undefined, { strategies: strategies(most), runs: store }).run()
     const [second, first] = await store.runs()
     expect(first!.hash).not.toBe(second!.hash)
     expect((await store.loadRun(first!.id)).settings).toMatchObject({ strategies: [{ sizer: { most: 'Infinity' } }] })
@@ -168,9 +168,9 @@ describe('a result as a store keeps it', () => {
 
 describe('metrics of a run that was loaded', () => {
   it('are computed anew from its equity and its round trips, and are those of its result', async () => {
-    const runStore = new MemoryStore()
-    const { metrics, runId } = await new BacktestEngine(dice({ runStore })).run()
-    const run = await runStore.loadRun(runId!)
+    const store = new MemoryStore()
+    const { metrics, runId } = await new BacktestEngine(dice({ runs: store })).run()
+    const run = await store.loadRun(runId!)
     const { times, equity } = run.equityCurve
     const capital = run.initialCapital.toNumber()
     const closes = sessionEnds(times, zoneDays('UTC')).map((row) => equity[row]!)

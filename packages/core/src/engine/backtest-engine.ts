@@ -46,12 +46,12 @@ export class BacktestEngine<
   }
 
   /**
-   * Plays the whole history, and saves the run where the configuration has a `runStore`; one that fails is the warning RUN_NOT_SAVED. Lets the program's other work go on
+   * Plays the whole history, and saves the run where the configuration has a store of `runs`; one that fails is the warning RUN_NOT_SAVED. Lets the program's other work go on
    * about every 10 ms. Rejects with a DataError for bad data, a StrategyError for what goes wrong in a strategy, RUN_ABORTED when the signal aborts it, CONFIG_INVALID for a
    * name or tags that cannot be used.
    */
   async run(options: RunOptions = {}): Promise<BacktestResult> {
-    checkLabels(options, this.#config.runStore)
+    checkLabels(options, this.#config.runs)
     if (this.#running)
       throw new TradewrightError('RUN_STARTED', 'this engine is running; expected the run before to end first')
     this.#running = true
@@ -132,11 +132,11 @@ export class BacktestEngine<
     parts: ResultParts,
     { observers, warnings, labels }: { observers: Observers; warnings: Warnings; labels: RunLabels },
   ): Promise<BacktestResult> {
-    const { runStore } = this.#config
+    const { runs } = this.#config
     const result = new BacktestResult(parts)
-    if (runStore === undefined) return result
+    if (runs === undefined) return result
     try {
-      return new BacktestResult({ ...parts, runId: await saveRun(runStore, result, labels) })
+      return new BacktestResult({ ...parts, runId: await saveRun(runs, result, labels) })
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
       warnings.add('RUN_NOT_SAVED', `the run was not saved: ${reason}; saveRun(store, result) tries again`)

@@ -112,7 +112,7 @@ export interface BacktestConfig<T extends readonly StrategyClass[] = readonly St
   /** Hand callbacks new objects instead of views; slower, and the same result for a strategy that keeps no view. Default false. */
   readonly freshBars?: boolean
   /** Where each run is saved once it is over; by default it is not. No part of the run or its hash. */
-  readonly runStore?: RunStore
+  readonly runs?: RunStore
 }
 
 /** What of a configuration can be checked without looking at data. */
@@ -281,7 +281,7 @@ const schema = z
     closeAtEnd: z.boolean().optional(),
     seed: z.number().int().optional(),
     freshBars: z.boolean().optional(),
-    runStore: runStore.optional(),
+    runs: runStore.optional(),
   })
   .superRefine((config, context) => {
     if (config.from !== undefined && config.to !== undefined && parseTime(config.from) >= parseTime(config.to)) {

@@ -69,7 +69,7 @@ export class BacktestResult {
   readonly hash: string
   /** Whether market orders were filled at prices that their decisions knew: `fills: { fillAt }` of 'close' or 'vwap'. */
   readonly lookahead: boolean
-  /** The number under which `runStore` keeps it; undefined where it was not saved. */
+  /** The number under which the store of `runs` keeps it; undefined where it was not saved. */
   readonly runId: number | undefined
   readonly #kernel: TradingKernel
   readonly #notes: Readonly<VenueNotes>

@@ -54,7 +54,7 @@ export function checkLabels(options: RunLabels, store: RunStore | undefined): vo
   if (!success) throw configError('the options of a run', error)
   const given = (['name', 'tags'] as const).find((option) => options[option] !== undefined)
   if (given === undefined || store !== undefined) return
-  const message = `the options of a run cannot be used: ${given} is for a run that is saved; expected a runStore in the configuration`
+  const message = `the options of a run cannot be used: ${given} is for a run that is saved; expected a store as runs in the configuration`
   throw new TradewrightError('CONFIG_INVALID', message, { details: { option: given } })
 }
 

@@ -31,7 +31,7 @@ export async function recordRun(
   const recording: Recording = { decisions: [], indicators: [], reads: [] }
   const watch = new AmbientWatch(recording, ambient)
   // What a proof tries out is no run to be kept.
-  const { runStore: _kept, ...tried } = config
+  const { runs: _kept, ...tried } = config
   const engine = new BacktestEngine({
     ...tried,
     ...changes,
