@@ -12,23 +12,30 @@ const APPLICATION_ID = 0x54577374
 /** Of a new file: bars go in half as fast again as with pages of 4,096 bytes, and single records as fast. */
 const PAGE_BYTES = 8192
 
-/** How long SQLite itself waits for another process; the queue of writes goes on waiting without blocking the program. */
+/** How long a file is waited for that another process keeps, unless told otherwise. */
+export const WAIT_MS = 5000
+
+/** How long SQLite itself waits once the file is open; the queue of writes goes on waiting without blocking the program. */
 const BUSY_MS = 25
 
 /**
  * Opens a file and brings it to the newest schema. Throws STORE_NOT_OPENED for what is no store, STORE_NEWER, STORE_CORRUPT, STORE_BUSY; of a file that is only read, an older
  * schema is STORE_READ_ONLY.
  */
-export function openFile(path: string, { readOnly = false, maxBytes }: SqliteOptions): Database.Database {
+export function openFile(
+  path: string,
+  { readOnly = false, maxBytes, waitMs = WAIT_MS }: SqliteOptions,
+): Database.Database {
   refuseFolder(path)
   let database: Database.Database | undefined
   try {
-    database = new Database(path, { readonly: readOnly, timeout: BUSY_MS })
+    database = new Database(path, { readonly: readOnly, timeout: waitMs })
     refuseForeign(database, path)
     if (!readOnly) prepare(database)
     migrate(database, path)
     database.pragma('foreign_keys = ON')
     if (maxBytes !== undefined) limit(database, maxBytes)
+    database.pragma(`busy_timeout = ${String(BUSY_MS)}`)
     return database
   } catch (cause) {
     database?.close()

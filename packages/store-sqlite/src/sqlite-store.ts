@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { CombinedStore, TradewrightError } from '@tradewright/core'
 import { backUp } from './backup.js'
 import { checkIntegrity, type IntegrityReport } from './integrity.js'
-import { openFile } from './sqlite-file.js'
+import { openFile, WAIT_MS } from './sqlite-file.js'
 import { storeError } from './sqlite-errors.js'
 import type { SqliteOptions } from './sqlite-options.js'
 import { storeParts } from './store-parts.js'
@@ -22,7 +22,7 @@ export class SqliteStore extends CombinedStore {
   readonly #queue: WriteQueue
 
   private constructor(path: string, database: Database.Database, options: SqliteOptions) {
-    const queue = new WriteQueue({ database, path, waitMs: options.waitMs ?? 5000 })
+    const queue = new WriteQueue({ database, path, waitMs: options.waitMs ?? WAIT_MS })
     const lease = new WriterLease(path)
     super({
       ...storeParts({ database, queue, lease, options }),
