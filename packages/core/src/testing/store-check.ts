@@ -65,7 +65,7 @@ const UNABLE = {
 } as const
 
 /** Whether a store has any of the methods of a part. */
-export function hasPart({ store }: OpenedStore, part: StorePart): boolean {
+function hasPart({ store }: OpenedStore, part: StorePart): boolean {
   return PART_METHODS[part].some((name) => typeof store[name] === 'function')
 }
 
