@@ -38,180 +38,189 @@ export interface StoreParts {
 /** One store made of several: market data, runs, settings and accounts may each be kept somewhere else. */
 export class CombinedStore implements Store {
   readonly #parts: StoreParts
+  /** What is not done yet. */
+  readonly #asked = new Set<Promise<unknown>>()
   #closed: Promise<void> | undefined
 
   constructor(parts: StoreParts) {
     this.#parts = parts
   }
 
+  /** Ends it, once what was asked before is done. */
   close(): Promise<void> {
     return (this.#closed ??= this.#end())
   }
 
   async #end(): Promise<void> {
+    await Promise.allSettled(this.#asked)
     await this.#parts.close?.()
   }
 
-  /** Throws STORE_CLOSED. */
-  #part<K extends keyof StoreParts>(name: K): StoreParts[K] {
-    if (this.#closed === undefined) return this.#parts[name]
-    throw new TradewrightError('STORE_CLOSED', 'this store has been closed; expected one that is open')
+  /** Asks a part at once. Rejects with STORE_CLOSED. */
+  async #ask<K extends Exclude<keyof StoreParts, 'close'>, T>(
+    name: K,
+    call: (part: StoreParts[K]) => Promise<T>,
+  ): Promise<T> {
+    if (this.#closed !== undefined)
+      throw new TradewrightError('STORE_CLOSED', 'this store has been closed; expected one that is open')
+    const asked = call(this.#parts[name])
+    this.#asked.add(asked)
+    try {
+      return await asked
+    } finally {
+      this.#asked.delete(asked)
+    }
   }
 
-  async coverage(key: SeriesKey): Promise<readonly TimeRange[]> {
-    return await this.#part('bars').coverage(key)
+  coverage(key: SeriesKey): Promise<readonly TimeRange[]> {
+    return this.#ask('bars', (bars) => bars.coverage(key))
   }
 
-  async readBars(key: SeriesKey, range: TimeRange): Promise<BarColumns> {
-    return await this.#part('bars').readBars(key, range)
+  readBars(key: SeriesKey, range: TimeRange): Promise<BarColumns> {
+    return this.#ask('bars', (bars) => bars.readBars(key, range))
   }
 
-  async writeBars(
-    key: SeriesKey,
-    range: TimeRange,
-    columns: BarColumns,
-    warnings?: readonly SeriesWarning[],
-  ): Promise<void> {
-    await this.#part('bars').writeBars(key, range, columns, warnings)
+  writeBars(key: SeriesKey, range: TimeRange, columns: BarColumns, warnings?: readonly SeriesWarning[]): Promise<void> {
+    return this.#ask('bars', (bars) => bars.writeBars(key, range, columns, warnings))
   }
 
-  async barWarnings(key: SeriesKey, range: TimeRange): Promise<readonly SeriesWarning[]> {
-    return await this.#part('bars').barWarnings(key, range)
+  barWarnings(key: SeriesKey, range: TimeRange): Promise<readonly SeriesWarning[]> {
+    return this.#ask('bars', (bars) => bars.barWarnings(key, range))
   }
 
-  async deleteBars(key: SeriesKey): Promise<void> {
-    await this.#part('bars').deleteBars(key)
+  deleteBars(key: SeriesKey): Promise<void> {
+    return this.#ask('bars', (bars) => bars.deleteBars(key))
   }
 
-  async storedSeries(): Promise<readonly SeriesKey[]> {
-    return await this.#part('bars').storedSeries()
+  storedSeries(): Promise<readonly SeriesKey[]> {
+    return this.#ask('bars', (bars) => bars.storedSeries())
   }
 
-  async appendJournal(account: string, entries: readonly JournalEntry[]): Promise<void> {
-    await this.#part('journal').appendJournal(account, entries)
+  appendJournal(account: string, entries: readonly JournalEntry[]): Promise<void> {
+    return this.#ask('journal', (journal) => journal.appendJournal(account, entries))
   }
 
-  async readJournal(account: string, filter?: JournalFilter): Promise<readonly JournalEntry[]> {
-    return await this.#part('journal').readJournal(account, filter)
+  readJournal(account: string, filter?: JournalFilter): Promise<readonly JournalEntry[]> {
+    return this.#ask('journal', (journal) => journal.readJournal(account, filter))
   }
 
-  async lastSequence(account: string): Promise<number> {
-    return await this.#part('journal').lastSequence(account)
+  lastSequence(account: string): Promise<number> {
+    return this.#ask('journal', (journal) => journal.lastSequence(account))
   }
 
-  async saveCheckpoint(account: string, checkpoint: Checkpoint): Promise<void> {
-    await this.#part('journal').saveCheckpoint(account, checkpoint)
+  saveCheckpoint(account: string, checkpoint: Checkpoint): Promise<void> {
+    return this.#ask('journal', (journal) => journal.saveCheckpoint(account, checkpoint))
   }
 
-  async latestCheckpoint(account: string): Promise<Checkpoint | undefined> {
-    return await this.#part('journal').latestCheckpoint(account)
+  latestCheckpoint(account: string): Promise<Checkpoint | undefined> {
+    return this.#ask('journal', (journal) => journal.latestCheckpoint(account))
   }
 
-  async pruneJournal(account: string): Promise<number> {
-    return await this.#part('journal').pruneJournal(account)
+  pruneJournal(account: string): Promise<number> {
+    return this.#ask('journal', (journal) => journal.pruneJournal(account))
   }
 
-  async claim(account: string, owner: string): Promise<void> {
-    await this.#part('trading').claim(account, owner)
+  claim(account: string, owner: string): Promise<void> {
+    return this.#ask('trading', (trading) => trading.claim(account, owner))
   }
 
-  async saveAccount(account: AccountRecord): Promise<void> {
-    await this.#part('trading').saveAccount(account)
+  saveAccount(account: AccountRecord): Promise<void> {
+    return this.#ask('trading', (trading) => trading.saveAccount(account))
   }
 
-  async accounts(): Promise<readonly AccountRecord[]> {
-    return await this.#part('trading').accounts()
+  accounts(): Promise<readonly AccountRecord[]> {
+    return this.#ask('trading', (trading) => trading.accounts())
   }
 
-  async record(account: string, batch: TradingBatch): Promise<void> {
-    await this.#part('trading').record(account, batch)
+  record(account: string, batch: TradingBatch): Promise<void> {
+    return this.#ask('trading', (trading) => trading.record(account, batch))
   }
 
-  async intents(account: string, filter?: RecordFilter): Promise<readonly OrderIntent[]> {
-    return await this.#part('trading').intents(account, filter)
+  intents(account: string, filter?: RecordFilter): Promise<readonly OrderIntent[]> {
+    return this.#ask('trading', (trading) => trading.intents(account, filter))
   }
 
-  async orders(account: string, filter?: OrderFilter): Promise<readonly OrderRecord[]> {
-    return await this.#part('trading').orders(account, filter)
+  orders(account: string, filter?: OrderFilter): Promise<readonly OrderRecord[]> {
+    return this.#ask('trading', (trading) => trading.orders(account, filter))
   }
 
-  async orderHistory(account: string, clientOrderId: string): Promise<readonly OrderRecord[]> {
-    return await this.#part('trading').orderHistory(account, clientOrderId)
+  orderHistory(account: string, clientOrderId: string): Promise<readonly OrderRecord[]> {
+    return this.#ask('trading', (trading) => trading.orderHistory(account, clientOrderId))
   }
 
-  async fills(account: string, filter?: RecordFilter): Promise<readonly FillRecord[]> {
-    return await this.#part('trading').fills(account, filter)
+  fills(account: string, filter?: RecordFilter): Promise<readonly FillRecord[]> {
+    return this.#ask('trading', (trading) => trading.fills(account, filter))
   }
 
-  async positions(account: string, filter?: StateFilter): Promise<readonly PositionRecord[]> {
-    return await this.#part('trading').positions(account, filter)
+  positions(account: string, filter?: StateFilter): Promise<readonly PositionRecord[]> {
+    return this.#ask('trading', (trading) => trading.positions(account, filter))
   }
 
-  async positionHistory(account: string, filter?: RecordFilter): Promise<readonly PositionRecord[]> {
-    return await this.#part('trading').positionHistory(account, filter)
+  positionHistory(account: string, filter?: RecordFilter): Promise<readonly PositionRecord[]> {
+    return this.#ask('trading', (trading) => trading.positionHistory(account, filter))
   }
 
-  async cashEntries(account: string, filter?: RecordFilter): Promise<readonly CashRecord[]> {
-    return await this.#part('trading').cashEntries(account, filter)
+  cashEntries(account: string, filter?: RecordFilter): Promise<readonly CashRecord[]> {
+    return this.#ask('trading', (trading) => trading.cashEntries(account, filter))
   }
 
-  async balances(account: string, filter?: StateFilter): Promise<readonly CashBalance[]> {
-    return await this.#part('trading').balances(account, filter)
+  balances(account: string, filter?: StateFilter): Promise<readonly CashBalance[]> {
+    return this.#ask('trading', (trading) => trading.balances(account, filter))
   }
 
-  async equity(account: string, filter?: Omit<RecordFilter, 'symbol'>): Promise<readonly EquityRecord[]> {
-    return await this.#part('trading').equity(account, filter)
+  equity(account: string, filter?: Omit<RecordFilter, 'symbol'>): Promise<readonly EquityRecord[]> {
+    return this.#ask('trading', (trading) => trading.equity(account, filter))
   }
 
-  async roundTrips(account: string, filter?: RecordFilter): Promise<readonly RoundTripRecord[]> {
-    return await this.#part('trading').roundTrips(account, filter)
+  roundTrips(account: string, filter?: RecordFilter): Promise<readonly RoundTripRecord[]> {
+    return this.#ask('trading', (trading) => trading.roundTrips(account, filter))
   }
 
-  async saveStrategy(account: string, strategy: StrategyRecord): Promise<void> {
-    await this.#part('trading').saveStrategy(account, strategy)
+  saveStrategy(account: string, strategy: StrategyRecord): Promise<void> {
+    return this.#ask('trading', (trading) => trading.saveStrategy(account, strategy))
   }
 
-  async strategies(account: string, options?: { readonly deleted?: boolean }): Promise<readonly StoredStrategy[]> {
-    return await this.#part('trading').strategies(account, options)
+  strategies(account: string, options?: { readonly deleted?: boolean }): Promise<readonly StoredStrategy[]> {
+    return this.#ask('trading', (trading) => trading.strategies(account, options))
   }
 
-  async strategyHistory(account: string, name: string): Promise<readonly StoredStrategy[]> {
-    return await this.#part('trading').strategyHistory(account, name)
+  strategyHistory(account: string, name: string): Promise<readonly StoredStrategy[]> {
+    return this.#ask('trading', (trading) => trading.strategyHistory(account, name))
   }
 
-  async deleteStrategy(account: string, name: string, at: number): Promise<boolean> {
-    return await this.#part('trading').deleteStrategy(account, name, at)
+  deleteStrategy(account: string, name: string, at: number): Promise<boolean> {
+    return this.#ask('trading', (trading) => trading.deleteStrategy(account, name, at))
   }
 
-  async saveRun(run: NewRun): Promise<number> {
-    return await this.#part('runs').saveRun(run)
+  saveRun(run: NewRun): Promise<number> {
+    return this.#ask('runs', (runs) => runs.saveRun(run))
   }
 
-  async runs(filter?: RunFilter): Promise<readonly RunSummary[]> {
-    return await this.#part('runs').runs(filter)
+  runs(filter?: RunFilter): Promise<readonly RunSummary[]> {
+    return this.#ask('runs', (runs) => runs.runs(filter))
   }
 
-  async loadRun(id: number): Promise<RunRecord> {
-    return await this.#part('runs').loadRun(id)
+  loadRun(id: number): Promise<RunRecord> {
+    return this.#ask('runs', (runs) => runs.loadRun(id))
   }
 
-  async deleteRun(id: number): Promise<void> {
-    await this.#part('runs').deleteRun(id)
+  deleteRun(id: number): Promise<void> {
+    return this.#ask('runs', (runs) => runs.deleteRun(id))
   }
 
-  async saveSetting(key: string, value: Spec): Promise<void> {
-    await this.#part('settings').saveSetting(key, value)
+  saveSetting(key: string, value: Spec): Promise<void> {
+    return this.#ask('settings', (settings) => settings.saveSetting(key, value))
   }
 
-  async setting(key: string): Promise<Spec | undefined> {
-    return await this.#part('settings').setting(key)
+  setting(key: string): Promise<Spec | undefined> {
+    return this.#ask('settings', (settings) => settings.setting(key))
   }
 
-  async settings(): Promise<Readonly<Record<string, Spec>>> {
-    return await this.#part('settings').settings()
+  settings(): Promise<Readonly<Record<string, Spec>>> {
+    return this.#ask('settings', (settings) => settings.settings())
   }
 
-  async deleteSetting(key: string): Promise<boolean> {
-    return await this.#part('settings').deleteSetting(key)
+  deleteSetting(key: string): Promise<boolean> {
+    return this.#ask('settings', (settings) => settings.deleteSetting(key))
   }
 }
