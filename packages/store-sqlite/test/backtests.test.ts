@@ -34,7 +34,7 @@ async function backtest(path: string, name: string, capital = 100_000): Promise<
   const source = new MemoryDataGateway([{ symbol: 'ACME', timeframe: '1d', bars: BARS }])
   const data = new CachedDataGateway({ source, store, clock: systemClock() })
   const engine = new BacktestEngine({
-    ...{ data, instruments: [{ symbol: 'ACME' }], strategies: [AboveAverage], runs: store },
+    ...{ data, instruments: [{ symbol: 'ACME' }], strategies: [{ strategy: AboveAverage }], runs: store },
     ...{ from: '2022-03-01', to: '2022-12-01', account: { capital } },
   })
   const { hash } = await engine.run({ name })
