@@ -14,10 +14,10 @@ const ROWS_AT_ONCE = 4_096
 export async function writeCsv(path: string | URL, columns: BarColumns, options: WriteOptions = {}): Promise<void> {
   const file = pathOf(path)
   const written = writtenColumns(columns, new FileSource(file))
-  await writeWhole(file, options, async (handle) => {
-    await handle.appendFile(`${written.map(({ name }) => name).join(',')}\n`)
+  await writeWhole(file, options, async (append) => {
+    await append(`${written.map(({ name }) => name).join(',')}\n`)
     for (let row = 0; row < columns.length; row += ROWS_AT_ONCE)
-      await handle.appendFile(rowsOf(written, row, Math.min(columns.length, row + ROWS_AT_ONCE)))
+      await append(rowsOf(written, row, Math.min(columns.length, row + ROWS_AT_ONCE)))
   })
 }
 

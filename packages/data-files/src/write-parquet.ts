@@ -1,7 +1,6 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { BarColumns } from '@tradewright/core'
 import type { SchemaElement } from 'hyparquet'
-import { writeWhole, type WriteOptions } from '@tradewright/core/node'
+import { writeWhole, type AppendPart, type WriteOptions } from '@tradewright/core/node'
 import { pathOf } from './file-paths.js'
 import { FileSource } from './file-source.js'
 import { writtenColumns, type WrittenColumn } from './written-columns.js'
@@ -19,23 +18,23 @@ export async function writeParquet(path: string | URL, columns: BarColumns, opti
   const file = pathOf(path)
   const written = writtenColumns(columns, new FileSource(file))
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer')
-  await writeWhole(file, options, async (handle) => {
+  await writeWhole(file, options, async (append) => {
     const bytes = new ByteWriter()
     const parquet = new ParquetWriter({ writer: bytes, schema: schemaOf(written), createdBy: 'tradewright' })
     for (let row = 0; row < columns.length; row += ROWS_PER_GROUP) {
       const end = Math.min(columns.length, row + ROWS_PER_GROUP)
       const columnData = written.map((column) => dataOf(column, row, end))
       await parquet.write({ columnData, rowGroupSize: ROWS_PER_GROUP })
-      await flush(bytes, handle)
+      await flush(bytes, append)
     }
     await parquet.finish()
-    await flush(bytes, handle)
+    await flush(bytes, append)
   })
 }
 
 /** What has been encoded so far goes to the file, and its place is used again. */
-async function flush(bytes: { getBytes(): Uint8Array; index: number }, handle: FileHandle): Promise<void> {
-  await handle.appendFile(bytes.getBytes())
+async function flush(bytes: { getBytes(): Uint8Array; index: number }, append: AppendPart): Promise<void> {
+  await append(bytes.getBytes())
   bytes.index = 0
 }
 

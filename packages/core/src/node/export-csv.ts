@@ -14,14 +14,14 @@ export async function exportCsv<K extends CsvKind>(
   rows: readonly CsvRows[K][],
   options: WriteOptions = {},
 ): Promise<void> {
-  await writeWhole(path, options, async (handle) => {
+  await writeWhole(path, options, async (append) => {
     let lines: string[] = []
     for (const line of csvLines(kind, rows)) {
       lines.push(line)
       if (lines.length < LINES_AT_ONCE) continue
-      await handle.appendFile(lines.join(''))
+      await append(lines.join(''))
       lines = []
     }
-    await handle.appendFile(lines.join(''))
+    await append(lines.join(''))
   })
 }

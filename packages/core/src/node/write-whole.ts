@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { access, link, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { access, link, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isTradewrightError, TradewrightError } from '../domain/errors.js'
@@ -10,6 +10,9 @@ export interface WriteOptions {
   readonly overwrite?: boolean | undefined
 }
 
+/** Puts a part of a file behind those before it; a text as UTF-8. */
+export type AppendPart = (part: string | Uint8Array) => Promise<void>
+
 /**
  * Writes a file under another name in its folder, and gives it its own once it is whole: nobody sees a part of it, and of one that fails
  * nothing is left. Throws FILE_EXISTS, FILE_NOT_WRITTEN, and what `write` throws.
@@ -17,7 +20,7 @@ export interface WriteOptions {
 export async function writeWhole(
   file: string | URL,
   { overwrite = false }: WriteOptions,
-  write: (handle: FileHandle) => Promise<void>,
+  write: (append: AppendPart) => Promise<void>,
 ): Promise<void> {
   const path = file instanceof URL || file.startsWith('file:') ? fileURLToPath(file) : file
   if (!overwrite && (await exists(path))) throw existsAlready(path)
@@ -25,7 +28,7 @@ export async function writeWhole(
   try {
     const handle = await open(draft, 'wx')
     try {
-      await write(handle)
+      await write((part) => handle.appendFile(part))
       await handle.sync()
     } finally {
       await handle.close()
