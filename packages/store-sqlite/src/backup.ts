@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, linkSync, rmSync } from 'node:fs'
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { TradewrightError } from '@tradewright/core'
 import type Database from 'better-sqlite3'
@@ -10,8 +10,7 @@ export async function backUp(database: Database.Database, path: string): Promise
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     await database.backup(draft)
-    // A link is refused where a file has the name by now, which a rename is not.
-    linkSync(draft, path)
+    publish(draft, path)
   } catch (cause) {
     if (existsSync(path)) throw existsAlready(path)
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -21,6 +20,16 @@ export async function backUp(database: Database.Database, path: string): Promise
     })
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+/** A link is refused where a file has the name by now, which a rename is not; but some file systems have none. */
+function publish(draft: string, path: string): void {
+  try {
+    linkSync(draft, path)
+  } catch (cause) {
+    if (existsSync(path)) throw cause
+    renameSync(draft, path)
   }
 }
 

@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3'
 import { MIGRATIONS } from './migrations.js'
 
 /** The schema that this version of the package reads and writes. */
-const SCHEMA_VERSION = MIGRATIONS.at(-1)!.version
+export const SCHEMA_VERSION = MIGRATIONS.at(-1)!.version
 
 /**
  * Takes the steps that a file has not taken yet, all of them or none. An older file is copied beside itself before. Throws STORE_NEWER, and STORE_READ_ONLY for an older file

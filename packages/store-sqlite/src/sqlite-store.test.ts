@@ -284,6 +284,16 @@ describe('a backup', () => {
     await opened.close()
   })
 
+  it('is made before the store is closed that was asked for it, and none after', async () => {
+    const path = await madeStore()
+    const store = await SqliteStore.open(path)
+    const [made, closed] = [store.backup(`${path}-copy`), store.close()]
+    await expect(store.backup(`${path}-late`)).rejects.toMatchObject({ code: 'STORE_CLOSED' })
+    await expect(store.integrityCheck()).rejects.toMatchObject({ code: 'STORE_CLOSED' })
+    await Promise.all([made, closed])
+    expect([existsSync(`${path}-copy`), existsSync(`${path}-late`)]).toEqual([true, false])
+  })
+
   it('takes the place of no file, and leaves nothing where it cannot be written', async () => {
     const path = await madeStore()
     const store = await SqliteStore.open(path)

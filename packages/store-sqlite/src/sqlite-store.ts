@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { CombinedStore, TradewrightError } from '@tradewright/core'
 import { backUp } from './backup.js'
 import { checkIntegrity, type IntegrityReport } from './integrity.js'
+import { SCHEMA_VERSION } from './migrate.js'
 import { openFile, WAIT_MS } from './sqlite-file.js'
 import { storeError } from './sqlite-errors.js'
 import type { SqliteOptions } from './sqlite-options.js'
@@ -18,6 +19,8 @@ import type Database from 'better-sqlite3'
 export class SqliteStore extends CombinedStore {
   /** The file; ':memory:' for a store that ends with its program. */
   readonly path: string
+  /** The schema of the file, counted from 1. */
+  readonly schemaVersion = SCHEMA_VERSION
   readonly #database: Database.Database
   readonly #queue: WriteQueue
 
@@ -61,22 +64,19 @@ export class SqliteStore extends CombinedStore {
     }
   }
 
-  /** The schema of the file, counted from 1. */
-  get schemaVersion(): number {
-    return this.#database.pragma('user_version', { simple: true }) as number
-  }
-
   /** Reads the whole file for damage, and holds what belongs together against each other: balances to entries, journals to their ends, bars to their columns. */
   integrityCheck(): Promise<IntegrityReport> {
-    return this.#queue.do('read', () => checkIntegrity(this.#database))
+    return this.whileOpen(() => this.#queue.do('read', () => checkIntegrity(this.#database)))
   }
 
   /**
    * Copies the store as it is into a new file, also while it is written to. The copy is there whole or not at all. Rejects with FILE_EXISTS where there is a file already,
    * FILE_NOT_WRITTEN.
    */
-  async backup(path: string): Promise<void> {
-    await this.#queue.do('read', () => undefined)
-    await backUp(this.#database, resolve(path))
+  backup(path: string): Promise<void> {
+    return this.whileOpen(async () => {
+      await this.#queue.do('read', () => undefined)
+      await backUp(this.#database, resolve(path))
+    })
   }
 }

@@ -44,7 +44,7 @@ export function storeParts(opened: Opened): Omit<StoreParts, 'close'> {
 function durably({ queue, lease, options }: Opened): <T>(run: () => T) => Promise<T> {
   return (run) =>
     queue.do('durable', () => {
-      lease.take(options.owner)
+      lease.hold(options.owner)
       return run()
     })
 }

@@ -70,7 +70,7 @@ export class WriteQueue {
       for (const job of group) job.failure = storeError(this.#path, cause)
       return true
     }
-    if (!this.#transact(group) && group.length > 1) this.#oneByOne(group)
+    if (!this.#isWritten(group) && group.length > 1) this.#oneByOne(group)
     return true
   }
 
@@ -80,6 +80,14 @@ export class WriteQueue {
     if (isFull !== this.#isFull) this.#database.pragma(`synchronous = ${isFull ? 'FULL' : 'NORMAL'}`)
     this.#isFull = isFull
     this.#database.exec('BEGIN IMMEDIATE')
+  }
+
+  #isWritten(group: readonly Job[]): boolean {
+    try {
+      return this.#transact(group)
+    } catch (cause) {
+      return this.#fail(group, storeError(this.#path, cause))
+    }
   }
 
   /** Does a group in the transaction that is open. False where all of it was rolled back; then every job has its failure. */
@@ -93,12 +101,8 @@ export class WriteQueue {
       if (group.length > 1)
         this.#database.exec(job.failure === undefined ? 'RELEASE job' : 'ROLLBACK TO job; RELEASE job')
     }
-    try {
-      this.#database.exec('COMMIT')
-      return true
-    } catch (cause) {
-      return this.#fail(group, storeError(this.#path, cause))
-    }
+    this.#database.exec('COMMIT')
+    return true
   }
 
   #fail(group: readonly Job[], failure: Error | undefined): false {

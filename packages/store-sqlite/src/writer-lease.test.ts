@@ -36,6 +36,23 @@ it('a second process is refused with who the first one is, reads, and may write 
   await store.close()
 })
 
+it('a writer with a name of its own keeps the right, and the name that it claimed, while it writes', async () => {
+  const path = await madeStore()
+  const [first, second] = [await SqliteStore.open(path, { owner: 'bot' }), await SqliteStore.open(path)]
+  const holder = async (): Promise<unknown> =>
+    second.record('DU1', {}).catch((error: unknown) => (error as { details: { holder: unknown } }).details.holder)
+  await first.record('DU1', {})
+  const before = await holder()
+  expect(before).toMatchObject({ owner: 'bot' })
+  for (let number = 1; number <= 3; number++) await first.record('DU1', { cash: [cash(number, '1')] })
+  expect(await holder()).toEqual(before)
+  await first.claim('DU1', 'night bot')
+  await first.record('DU1', { cash: [cash(4, '1')] })
+  expect(await holder()).toMatchObject({ owner: 'night bot' })
+  await first.close()
+  await second.close()
+})
+
 it('two stores of one process are two writers', async () => {
   const path = await madeStore()
   const [first, second] = [await SqliteStore.open(path), await SqliteStore.open(path)]

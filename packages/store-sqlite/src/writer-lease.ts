@@ -30,15 +30,20 @@ export class WriterLease {
     this.#path = path
   }
 
+  /** Takes it where nobody of this process has it yet. Throws STORE_LOCKED with the holder. */
+  hold(owner: string | undefined): void {
+    if (this.#lock === undefined) this.take(owner ?? 'a store')
+  }
+
   /** Takes it, or changes the name of who has it. Throws STORE_LOCKED with the holder. */
-  take(owner?: string): void {
-    if (this.#path === ':memory:' || (this.#lock !== undefined && owner === undefined)) return
+  take(owner: string): void {
+    if (this.#path === ':memory:') return
     const file = `${this.#path}-writer`
     let lock: Database.Database | undefined
     try {
       this.release()
       lock = new Database(file, { timeout: 0 })
-      const me = { owner: owner ?? 'a store', pid: process.pid, host: hostname(), since: Date.now() }
+      const me = { owner, pid: process.pid, host: hostname(), since: Date.now() }
       this.#hold(lock, me)
       this.#lock = lock
     } catch (cause) {

@@ -31,8 +31,8 @@ for (let step = begin + 1; ; step++) {
   ]
   // Some are a transaction of their own, and some share one.
   if (step % 3 === 0) await Promise.all(asked)
-  if (step % 5 === 0) {
-    const part = ((step / 5) % STRETCHES) + 1
+  if (step % 4 === 0) {
+    const part = ((step / 4) % STRETCHES) + 1
     asked.push(keep('bars', part, () => store.writeBars(SERIES, rangeOf(part), barsOf(part, part + 1))))
   }
   await Promise.all(asked)

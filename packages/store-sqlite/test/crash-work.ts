@@ -71,7 +71,7 @@ export function batchOf(step: number): TradingBatch {
 export const SERIES: SeriesKey = { source: 'vendor', symbol: 'ACME', timeframe: '1h' }
 const HOUR = 3_600_000
 /** Bars of a step, which begin in one month and may end in the next. */
-export const BARS = 500
+export const BARS = 10_000
 
 /** All bars of the steps from one to another, [from, to). */
 export function barsOf(from: number, to: number): BarColumns {

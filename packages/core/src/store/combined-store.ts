@@ -56,20 +56,24 @@ export class CombinedStore implements Store {
     await this.#parts.close?.()
   }
 
-  /** Asks a part at once. Rejects with STORE_CLOSED. */
-  async #ask<K extends Exclude<keyof StoreParts, 'close'>, T>(
-    name: K,
-    call: (part: StoreParts[K]) => Promise<T>,
-  ): Promise<T> {
+  /** Does something at once, and keeps the store open until it is done. Rejects with STORE_CLOSED. */
+  protected async whileOpen<T>(run: () => Promise<T>): Promise<T> {
     if (this.#closed !== undefined)
       throw new TradewrightError('STORE_CLOSED', 'this store has been closed; expected one that is open')
-    const asked = call(this.#parts[name])
+    const asked = run()
     this.#asked.add(asked)
     try {
       return await asked
     } finally {
       this.#asked.delete(asked)
     }
+  }
+
+  #ask<K extends Exclude<keyof StoreParts, 'close'>, T>(
+    name: K,
+    call: (part: StoreParts[K]) => Promise<T>,
+  ): Promise<T> {
+    return this.whileOpen(() => call(this.#parts[name]))
   }
 
   coverage(key: SeriesKey): Promise<readonly TimeRange[]> {
