@@ -14,6 +14,9 @@ export interface Writer {
   readonly since: number
 }
 
+/** Locks that are held: a store that nobody refers to any more keeps its right too, until its process ends. */
+const HELD = new Set<Database.Database>()
+
 /** How often a lock is taken that another takes in between. */
 const ATTEMPTS = 20
 
@@ -46,6 +49,7 @@ export class WriterLease {
       const me = { owner, pid: process.pid, host: hostname(), since: Date.now() }
       this.#hold(lock, me)
       this.#lock = lock
+      HELD.add(lock)
     } catch (cause) {
       lock?.close()
       throw storeError(file, cause)
@@ -53,7 +57,9 @@ export class WriterLease {
   }
 
   release(): void {
-    this.#lock?.close()
+    if (this.#lock === undefined) return
+    HELD.delete(this.#lock)
+    this.#lock.close()
     this.#lock = undefined
   }
 
